@@ -1,0 +1,30 @@
+import type { SeriesInfo } from '../core/series.ts';
+import type { ParameterValues } from './strategy-parameter.ts';
+
+/** Fill profiles, see the conventions page of the docs. `next-open` is the default. */
+export const FILL_PROFILES = ['next-open', 'backtesting.py'] as const;
+
+/** Name of a fill profile. */
+export type FillProfile = (typeof FILL_PROFILES)[number];
+
+/** Everything that decides the outcome of a run: two runs with equal specifications on equal bars give equal bytes. */
+export interface BacktestSpecification {
+  readonly strategy: string;
+  readonly params: ParameterValues;
+  /** Series of the run; the first one is the one that single-asset strategies trade. */
+  readonly series: readonly SeriesInfo[];
+  /** First moment of the run, epoch ms UTC, inclusive; absent = first bar. Bars before it are history and warm-up. */
+  readonly start?: number;
+  /** End of the run, epoch ms UTC, exclusive; absent = after the last bar. */
+  readonly end?: number;
+  readonly cash: number;
+  /** Share of notional charged at entry and at exit: 0.002 = 0.2%. */
+  readonly commission: number;
+  readonly fillProfile: FillProfile;
+  /** A new order cancels pending orders and closes the open position first. */
+  readonly exclusiveOrders: boolean;
+  /** Close what is open at the end of the run, so that it counts as a trade. */
+  readonly finalizeTrades: boolean;
+  /** Annual, 0.02 = 2%. */
+  readonly riskFreeRate: number;
+}

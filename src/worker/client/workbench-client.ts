@@ -1,0 +1,97 @@
+import type { TimeRange } from '../../core/bar.ts';
+import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
+import type { FillProfile } from '../../engine/backtest-specification.ts';
+import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
+import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+import type {
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  ImportReport,
+} from '../../storage/import/import-types.ts';
+import type { QueryTiming } from '../../storage/timing.ts';
+import type { QueryResult, StorageStatus } from '../storage-facade.ts';
+import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
+
+/** Where a run reads its bars: one storage, or both side by side. */
+export type RunStorage = StorageKind | 'both';
+
+/** A run as a user asks for it; what is absent takes the default named. */
+export interface RunRequest {
+  /** Id of a strategy. */
+  readonly strategy: string;
+  /** Defaults: the strategy's own. An unknown name or a value out of range is an error `bad-parameter`. */
+  readonly params?: ParameterValues;
+  readonly series: SeriesReference;
+  /** Default `duckdb`. */
+  readonly storage?: RunStorage;
+  /** Epoch ms UTC or ISO 8601. Inclusive / exclusive. Default: all bars. */
+  readonly start?: number | string | undefined;
+  readonly end?: number | string | undefined;
+  /** Default 10,000. */
+  readonly cash?: number;
+  /** Share of notional at entry and exit, 0.002 = 0.2%. Default 0. */
+  readonly commission?: number;
+  /** Default `next-open`. */
+  readonly fillProfile?: FillProfile;
+  /** Default true. */
+  readonly exclusiveOrders?: boolean;
+  /** Default false. */
+  readonly finalizeTrades?: boolean;
+  /** Annual. Default 0. */
+  readonly riskFreeRate?: number;
+}
+
+/** Progress of a run. */
+export interface RunProgress {
+  readonly storage: StorageKind;
+  readonly phase: 'loading' | 'running' | 'finishing';
+  readonly barsDone: number;
+  readonly barsTotal: number;
+}
+
+/** Options of any long call. */
+export interface CallOptions<Progress> {
+  /** Aborting rejects with an AbortError and leaves no trace. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Told to the page when something it shows has changed. */
+export type WorkbenchEvent =
+  | { readonly type: 'series-changed' }
+  | { readonly type: 'run-started'; readonly runId: string; readonly request: RunRequest }
+  | { readonly type: 'run-finished'; readonly run: StoredRun }
+  | { readonly type: 'run-failed'; readonly runId: string; readonly error: Error }
+  | { readonly type: 'timings-changed' }
+  | { readonly type: 'status-changed'; readonly status: StorageStatus };
+
+/**
+ * All the page can do, without React: what the UI uses and what `globalThis.backtab` is made of.
+ * Errors are `BacktabError` with a code; a cancellation is an AbortError.
+ */
+export interface WorkbenchClient {
+  /** Resolves when the database is open, in memory, or known to be held by another tab. */
+  readonly ready: Promise<StorageStatus>;
+  status(): Promise<StorageStatus>;
+  /** Tries again to open a database that another tab held. */
+  retryOpen(): Promise<StorageStatus>;
+  previewFile(file: File, options?: ImportOptions): Promise<ImportPreview>;
+  importFile(file: File, options?: ImportOptions & CallOptions<ImportProgress>): Promise<ImportReport>;
+  loadSampleData(options?: CallOptions<ImportProgress>): Promise<readonly ImportReport[]>;
+  listSeries(): Promise<SeriesInfo[]>;
+  deleteSeries(reference: SeriesReference): Promise<boolean>;
+  getChartBars(seriesId: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  listStrategies(): readonly StrategyDescription[];
+  /** Runs, keeps the run in the database and resolves with it. */
+  run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;
+  lastRun(): Promise<StoredRun | undefined>;
+  loadRun(runId: string): Promise<StoredRun | undefined>;
+  listRuns(): Promise<readonly StoredRunSummary[]>;
+  query(sql: string): Promise<QueryResult>;
+  timings(): Promise<readonly QueryTiming[]>;
+  stats(): Promise<readonly StorageStats[]>;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: WorkbenchEvent) => void): () => void;
+  dispose(): void;
+}

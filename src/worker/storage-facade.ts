@@ -1,0 +1,90 @@
+import type { BarColumn, BarColumns, TimeRange } from '../core/bar.ts';
+import type { FeedSeries } from '../core/bar-feed.ts';
+import type { SeriesInfo, SeriesReference } from '../core/series.ts';
+import type { BarStorage, ChartBars, StorageKind, StorageStats } from '../storage/bar-storage.ts';
+import type {
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  ImportReport,
+} from '../storage/import/import-types.ts';
+import type { FeedTotals, QueryTiming } from '../storage/timing.ts';
+import type { StoredRun, StoredRunSummary } from './stored-run.ts';
+
+/** Where the database lives and what that means for the user. */
+export interface StorageStatus {
+  /** `opfs`: survives a reload. `memory`: lost when the tab closes. `held`: another tab holds the database, nothing is open here. */
+  readonly place: 'opfs' | 'memory' | 'held';
+  /** Plain sentence for the notice when `place` is not `opfs`. */
+  readonly reason: string;
+  readonly persisted: boolean;
+  /** Bytes used and granted, from `navigator.storage.estimate()`; null when the browser does not say. */
+  readonly usage: number | null;
+  readonly quota: number | null;
+}
+
+/** Result of a user's SQL as columns of plain values; dates are epoch ms UTC, 64-bit integers are numbers when safe, else text. */
+export interface QueryResult {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** True when rows past the limit were cut. */
+  readonly truncated: boolean;
+  readonly milliseconds: number;
+}
+
+/** What a run may read, and how it is divided. Goes to the sandbox as plain data. */
+export interface OpenedFeed {
+  readonly feedId: number;
+  readonly series: readonly FeedSeries[];
+  /** Time to make the series available (copying it into the storage under test, opening the snapshot). */
+  readonly loadMilliseconds: number;
+}
+
+/**
+ * The storage worker's API, exposed by Comlink to the page and to nobody else. A long operation takes a `task` id of the caller's making, and
+ * `cancel(task)` ends it with an AbortError, leaving no trace.
+ */
+export interface StorageFacade {
+  /** Opens the database (or says why not); call again to retry when another tab held it. */
+  open(): Promise<StorageStatus>;
+  status(): Promise<StorageStatus>;
+  previewFile(file: File, options?: ImportOptions): Promise<ImportPreview>;
+  importFile(
+    task: number,
+    file: File,
+    options: ImportOptions,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<ImportReport>;
+  loadSampleData(
+    task: number,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<readonly ImportReport[]>;
+  cancel(task: number): Promise<void>;
+  listSeries(): Promise<SeriesInfo[]>;
+  resolveSeries(reference: SeriesReference): Promise<SeriesInfo>;
+  deleteSeries(id: string): Promise<boolean>;
+  getChartBars(id: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  getHistoricalPrices(id: string, range: TimeRange, columns?: readonly BarColumn[]): Promise<BarColumns>;
+  /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). Errors `query-refused`, `query-failed`. */
+  query(sql: string, limit?: number): Promise<QueryResult>;
+  stats(): Promise<readonly StorageStats[]>;
+  /** Serves the bars of a run on `port`, on `storage`; see `feed/protocol.ts`. */
+  openFeed(
+    runId: string,
+    storage: StorageKind,
+    series: readonly string[],
+    port: MessagePort,
+  ): Promise<OpenedFeed>;
+  /** Ends a feed, releases its snapshot and returns what it cost. */
+  closeFeed(
+    feedId: number,
+  ): Promise<{ readonly totals: FeedTotals; readonly queries: readonly QueryTiming[] }>;
+  timings(): Promise<readonly QueryTiming[]>;
+  saveRun(run: StoredRun): Promise<void>;
+  loadRun(runId: string): Promise<StoredRun | undefined>;
+  /** Newest first. */
+  listRuns(): Promise<readonly StoredRunSummary[]>;
+}
+
+/** Test seam: a storage that stands beside the built-in ones, e.g. one that alters a bar. Reached only from tests inside the worker. */
+export type StorageFactory = () => Promise<BarStorage>;

@@ -1,0 +1,45 @@
+import type { BacktestResult } from '../engine/backtest-result.ts';
+import type { StorageKind } from '../storage/bar-storage.ts';
+import type { FeedTotals, QueryTiming } from '../storage/timing.ts';
+
+/** How long each part of a run took, milliseconds. */
+export interface RunTimings {
+  /** Making the series available in the storage under test. */
+  readonly load: number;
+  /** Inside the sandbox: feed, engine, strategy, statistics. */
+  readonly engine: number;
+  /** From the call to the result. */
+  readonly total: number;
+  readonly feed: FeedTotals;
+  /** Every query behind `feed`. */
+  readonly queries: readonly QueryTiming[];
+}
+
+/** A finished run on one storage. */
+export interface StorageRun {
+  readonly storage: StorageKind;
+  readonly result: BacktestResult;
+  readonly timings: RunTimings;
+}
+
+/** A run as kept in the database: one storage, or two side by side. */
+export interface StoredRun {
+  readonly runId: string;
+  /** Moment it was started, epoch ms UTC. */
+  readonly startedAt: number;
+  readonly runs: readonly StorageRun[];
+  /** True when all `runs` have one hash; null with a single storage. */
+  readonly identical: boolean | null;
+  /** First difference in words when not identical. */
+  readonly divergence: string | null;
+}
+
+/** One line of the list of runs. */
+export interface StoredRunSummary {
+  readonly runId: string;
+  readonly startedAt: number;
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly storages: readonly StorageKind[];
+  readonly returnPct: number;
+}
