@@ -7,7 +7,7 @@ import { securityHeaders } from './scripts/vite/security-headers.ts';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 export default defineConfig({
-  base: process.env['BACKTAB_BASE'] ?? './',
+  base: process.env.BACKTAB_BASE ?? './',
   plugins: [react(), sandboxRuntime(), securityHeaders()],
   resolve: {
     alias: {

@@ -1,0 +1,3 @@
+import { address, serve } from './serve.ts';
+
+console.log(address(await serve({ strictPort: true })));
