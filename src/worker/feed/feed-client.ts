@@ -1,0 +1,40 @@
+import type { BarColumn, PartialBarColumns } from '../../core/bar.ts';
+import type { BarFeed, FeedSeries } from '../../core/bar-feed.ts';
+import { BacktabError } from '../../core/error.ts';
+import type { FeedPort } from './feed-server.ts';
+import { columnMask, MAX_INDEX, parseFeedReply, replyColumns } from './protocol.ts';
+
+interface Waiting {
+  readonly resolve: (bars: PartialBarColumns) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * The bars behind `port` as a feed. `series` is what the page was told when it opened the feed.
+ * A read rejects with the code that the storage worker gives; it never resolves when the other end is gone, which the page's stop button and
+ * heartbeat take care of.
+ */
+export function connectFeed(port: FeedPort, series: readonly FeedSeries[]): BarFeed {
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+
+  port.onmessage = ({ data }) => {
+    const reply = parseFeedReply(data);
+    const entry = reply && waiting.get(reply.request);
+    if (!entry) return;
+    waiting.delete(reply.request);
+    if (reply.type === 'bars') entry.resolve(replyColumns(reply));
+    else entry.reject(new BacktabError(reply.code, reply.message));
+  };
+  return {
+    series,
+    read(index: number, chunk: number, columns: readonly BarColumn[]) {
+      last = last === MAX_INDEX ? 1 : last + 1;
+      const request = last;
+      return new Promise((resolve, reject) => {
+        waiting.set(request, { resolve, reject });
+        port.postMessage({ type: 'chunk', request, series: index, chunk, columns: columnMask(columns) }, []);
+      });
+    },
+  };
+}

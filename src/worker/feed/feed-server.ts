@@ -1,0 +1,98 @@
+import type { PartialBarColumns } from '../../core/bar.ts';
+import type { BarFeed } from '../../core/bar-feed.ts';
+import { toTransferableError } from '../../core/error.ts';
+import { barsReply, type ChunkRequest, maskColumns, parseChunkRequest, requestIdOf } from './protocol.ts';
+
+/** Requests that one feed may have open at a time; the engine asks for a few chunks ahead. */
+export const MAX_OPEN_REQUESTS = 32;
+
+/** Messages that are refused before the port is closed for good: an honest sandbox sends none. */
+export const MAX_REFUSALS = 1_000;
+
+/** The part of a `MessagePort` that a feed needs. */
+export interface FeedPort {
+  onmessage: ((event: MessageEvent) => void) | null;
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  close(): void;
+}
+
+/** What a feed server tells its owner. */
+export interface FeedServerOptions {
+  /** Reads one chunk; default `feed.read`. The owner wraps it to time and attribute the statements behind it. */
+  readonly read?: (request: ChunkRequest) => Promise<PartialBarColumns>;
+}
+
+/** A feed being served. */
+export interface FeedServer {
+  /** Messages refused so far. */
+  readonly refusals: number;
+  /** Ends the feed: the port is closed, late replies are dropped. */
+  close(): void;
+}
+
+/**
+ * Serves the chunks of `feed` on `port`, and nothing else. The other end is not trusted: a message that is no valid request is answered by a
+ * refusal when it carries a request id and ignored otherwise; nothing it holds is ever called, merged or used as a key.
+ */
+export function serveFeed(feed: BarFeed, port: FeedPort, options: FeedServerOptions = {}): FeedServer {
+  const read =
+    options.read ??
+    ((request: ChunkRequest) => feed.read(request.series, request.chunk, maskColumns(request.columns)));
+  const open = new Set<number>();
+  let refusals = 0;
+  let closed = false;
+
+  const send = (message: unknown, transfer: Transferable[] = []) => {
+    if (!closed) port.postMessage(message, transfer);
+  };
+  const close = () => {
+    closed = true;
+    port.onmessage = null;
+    port.close();
+  };
+  const refuse = (request: number | undefined, message: string) => {
+    refusals++;
+    if (request !== undefined) send({ type: 'refused', request, code: 'bad-argument', message });
+    if (refusals >= MAX_REFUSALS) close();
+  };
+  const answer = async (request: ChunkRequest) => {
+    open.add(request.request);
+    try {
+      const { reply, transfer } = barsReply(request, await read(request));
+      send(reply, transfer);
+    } catch (error) {
+      const { code = 'internal', message } = toTransferableError(error);
+      send({ type: 'refused', request: request.request, code, message });
+    } finally {
+      open.delete(request.request);
+    }
+  };
+
+  port.onmessage = ({ data }) => {
+    const request = parseChunkRequest(data);
+    if (!request) return refuse(requestIdOf(data), 'This is not a request for bars');
+    const chunks = feed.series[request.series]?.chunks;
+    if (!chunks || request.chunk >= chunks.length) {
+      return refuse(
+        request.request,
+        `Series ${request.series} of this run has no chunk ${request.chunk}: ${chunks?.length ?? 0} exist`,
+      );
+    }
+    if (open.has(request.request)) {
+      return refuse(request.request, `Request ${request.request} is still being answered`);
+    }
+    if (open.size >= MAX_OPEN_REQUESTS) {
+      return refuse(
+        request.request,
+        `More than ${MAX_OPEN_REQUESTS} requests are open: wait for a reply first`,
+      );
+    }
+    void answer(request);
+  };
+  return {
+    get refusals() {
+      return refusals;
+    },
+    close,
+  };
+}
