@@ -26,7 +26,7 @@ module.exports = {
       name: 'duckdb-and-arrow-only-in-storage-duckdb',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/storage/duckdb/' },
-      to: { path: 'node_modules/(@duckdb|apache-arrow)' },
+      to: { path: '(^|node_modules/)(@duckdb|apache-arrow)' },
     },
     {
       name: 'comlink-only-in-worker',

@@ -27,6 +27,8 @@ export interface SeriesInfo extends SeriesKey {
   readonly last: number;
   /** Moment of the last write, epoch ms UTC. */
   readonly updatedAt: number;
+  /** Grows with every write to the series: equal revisions mean equal bars. */
+  readonly revision: number;
 }
 
 /**

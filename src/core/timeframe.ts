@@ -46,15 +46,23 @@ export function timeframeMilliseconds(timeframe: Timeframe): number {
   return Number(match[1]) * UNITS[match[2] as keyof typeof UNITS];
 }
 
-/** Moment at which a bar that opens at `open` (epoch ms UTC) is closed and may be known. */
+const DAY = 86_400_000;
+
+/** `time` moved by whole calendar months in UTC, the day clamped to the target month, the time of day kept. */
+function addMonths(time: number, months: number): number {
+  const date = new Date(time);
+  const year = date.getUTCFullYear();
+  const month = date.getUTCMonth() + months;
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), lastDay)) + (time - Math.floor(time / DAY) * DAY);
+}
+
+/** Moment at which a bar that opens at `open` is closed and may be known. Epoch ms UTC. A month is a calendar month. */
 export function barCloseTime(open: number, timeframe: Timeframe): number {
-  if (timeframe !== '1mo') return open + timeframeMilliseconds(timeframe);
-  const date = new Date(open);
-  return Date.UTC(
-    date.getUTCFullYear(),
-    date.getUTCMonth() + 1,
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-  );
+  return timeframe === '1mo' ? addMonths(open, 1) : open + timeframeMilliseconds(timeframe);
+}
+
+/** Open time of the bar that closes at `close`: the inverse of {@link barCloseTime}, month ends clamped. Epoch ms UTC. */
+export function barOpenTime(close: number, timeframe: Timeframe): number {
+  return timeframe === '1mo' ? addMonths(close, -1) : close - timeframeMilliseconds(timeframe);
 }
