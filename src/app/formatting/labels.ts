@@ -1,0 +1,24 @@
+import { type SeriesKey, SYNTHETIC_SOURCE } from '../../core/series.ts';
+import type { ParameterValues, StorageKind } from '../../worker/client/types.ts';
+
+/** Name of a storage as users read it. */
+export function storageLabel(storage: StorageKind): string {
+  return storage === 'duckdb' ? 'DuckDB' : 'Memory';
+}
+
+/** True when the bars of `series` were made by the built-in generator. */
+export function isSynthetic(series: Pick<SeriesKey, 'source'>): boolean {
+  return series.source === SYNTHETIC_SOURCE;
+}
+
+/** Parameter values in declaration order, `10 / 30 / no short` style kept plain: `fast 10, slow 30, short off`. */
+export function parameterSummary(params: ParameterValues): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name} ${typeof value === 'boolean' ? (value ? 'on' : 'off') : value}`)
+    .join(', ');
+}
+
+/** Message of whatever was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,33 @@
+/** Types of storage, engine and metrics that a client of the workbench speaks in, so that the page imports from one place. */
+export type { BacktestResult, EquityColumns, RunWarning } from '../../engine/backtest-result.ts';
+export type { BacktestSpecification, FillProfile } from '../../engine/backtest-specification.ts';
+export { FILL_PROFILES } from '../../engine/backtest-specification.ts';
+export type {
+  ParameterValues,
+  StrategyDescription,
+  StrategyParameter,
+} from '../../engine/strategy-parameter.ts';
+export type { Statistics } from '../../metrics/statistics.ts';
+export type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+export type {
+  ColumnRole,
+  ImportMapping,
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  ImportReport,
+  Rejection,
+  StampSide,
+  TimestampFormat,
+} from '../../storage/import/import-types.ts';
+export { COLUMN_ROLES, TIMESTAMP_FORMATS } from '../../storage/import/import-types.ts';
+export type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
+export type { StorageStatus } from '../storage-facade.ts';
+export type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+export type {
+  RunProgress,
+  RunRequest,
+  RunStorage,
+  WorkbenchClient,
+  WorkbenchEvent,
+} from './workbench-client.ts';
