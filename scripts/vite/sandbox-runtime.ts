@@ -68,21 +68,21 @@ async function bundle(entry: string, format: 'iife' | 'cjs', minify: boolean): P
 
 /**
  * Two virtual modules for the page, both meant for a dynamic import so that they stay out of its first load:
- * - `virtual:sandbox-runtime`: default export = the script that runs inside the sandboxed worker, as one text;
- * - `virtual:strategy-sources`: default export = CommonJS text of every shipped strategy by id (its file name); it requires `backtab`.
+ * - `virtual:sandbox-runtime`: `source` = the script that runs inside the sandboxed worker, as one text;
+ * - `virtual:strategy-sources`: `sources` = CommonJS text of every shipped strategy by id (its file name); it requires `backtab`.
  */
 export function sandboxRuntime(): Plugin {
   let minify = true;
   const modules: Record<string, () => Promise<Bundle>> = {
     'virtual:sandbox-runtime': async () => {
       const { code, modules } = await bundle(RUNTIME_ENTRY, 'iife', minify);
-      return { code: `export default ${JSON.stringify(code)};`, modules };
+      return { code: `export const source = ${JSON.stringify(code)};`, modules };
     },
     'virtual:strategy-sources': async () => {
       const bundles = await Promise.all(strategyFiles().map((file) => bundle(file, 'cjs', false)));
       const sources = strategyFiles().map((file, index) => [basename(file, '.ts'), bundles[index]?.code]);
       return {
-        code: `export default ${JSON.stringify(Object.fromEntries(sources))};`,
+        code: `export const sources = ${JSON.stringify(Object.fromEntries(sources))};`,
         modules: bundles.flatMap((each) => each.modules),
       };
     },

@@ -1,5 +1,10 @@
 import { transferHandlers } from 'comlink';
-import { fromTransferableError, type TransferableError, toTransferableError } from '../core/error.ts';
+import {
+  BacktabError,
+  fromTransferableError,
+  type TransferableError,
+  toTransferableError,
+} from '../core/error.ts';
 
 /**
  * Makes errors keep their code (and a cancellation its name) across Comlink, whose own handler keeps only name, message and stack.
@@ -11,9 +16,21 @@ export function installErrorTransfer(): void {
   if (!builtIn) throw new Error('Comlink has no handler "throw": its version has changed');
   transferHandlers.set('throw', {
     canHandle: builtIn.canHandle,
-    serialize: (thrown) => [toTransferableError((thrown as { readonly value: unknown }).value), []],
+    serialize: (thrown) => [toTransferableError(named((thrown as { readonly value: unknown }).value)), []],
     deserialize: (data) => {
       throw fromTransferableError(data as TransferableError);
     },
   });
+}
+
+/** A full disk under its own code; anything else as it is. */
+function named(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof BacktabError) return error;
+  if (error.name === 'QuotaExceededError') {
+    return new BacktabError(
+      'quota-exceeded',
+      `The browser grants no more space (${error.message}): delete series or free space on the disk`,
+    );
+  }
+  return error;
 }

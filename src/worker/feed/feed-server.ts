@@ -3,11 +3,11 @@ import type { BarFeed } from '../../core/bar-feed.ts';
 import { toTransferableError } from '../../core/error.ts';
 import { barsReply, type ChunkRequest, maskColumns, parseChunkRequest, requestIdOf } from './protocol.ts';
 
-/** Requests that one feed may have open at a time; the engine asks for a few chunks ahead. */
-export const MAX_OPEN_REQUESTS = 32;
+/** Requests that one feed may have open at a time. The client queues what goes beyond. */
+export const MAX_OPEN_REQUESTS = 4;
 
-/** Messages that are refused before the port is closed for good: an honest sandbox sends none. */
-export const MAX_REFUSALS = 1_000;
+/** Messages that are refused before the port is closed for good. */
+export const MAX_REFUSALS = 100;
 
 /** The part of a `MessagePort` that a feed needs. */
 export interface FeedPort {
@@ -24,7 +24,7 @@ export interface FeedServerOptions {
 
 /** A feed being served. */
 export interface FeedServer {
-  /** Messages refused so far. */
+  /** Messages refused so far. One is enough: from then on nothing is served. */
   readonly refusals: number;
   /** Ends the feed: the port is closed, late replies are dropped. */
   close(): void;
@@ -32,7 +32,8 @@ export interface FeedServer {
 
 /**
  * Serves the chunks of `feed` on `port`, and nothing else. The other end is not trusted: a message that is no valid request is answered by a
- * refusal when it carries a request id and ignored otherwise; nothing it holds is ever called, merged or used as a key.
+ * refusal when it carries a request id and ignored otherwise; nothing it holds is ever called, merged or used as a key. An honest client never
+ * sends such a message, so after the first one every request is refused.
  */
 export function serveFeed(feed: BarFeed, port: FeedPort, options: FeedServerOptions = {}): FeedServer {
   const read =
@@ -70,6 +71,8 @@ export function serveFeed(feed: BarFeed, port: FeedPort, options: FeedServerOpti
 
   port.onmessage = ({ data }) => {
     const request = parseChunkRequest(data);
+    if (refusals > 0)
+      return refuse(requestIdOf(data), 'This feed has ended after a message that was refused');
     if (!request) return refuse(requestIdOf(data), 'This is not a request for bars');
     const chunks = feed.series[request.series]?.chunks;
     if (!chunks || request.chunk >= chunks.length) {

@@ -16,6 +16,7 @@ const info = {
   first: 0,
   last: 1,
   updatedAt: 0,
+  revision: 1,
 } as const;
 const series: FeedSeries[] = [{ info, chunks: [{ rows: 2, first: 0, last: 1 }] }];
 
@@ -94,35 +95,52 @@ describe('a feed over a port', () => {
     expect(reads).toBe(0);
   });
 
-  it('ignores what has no request id and answers what has one, then serves on', async () => {
+  it('ignores junk without a request id, answers the rest with a refusal, and serves nothing from then on', async () => {
     const { port, settle, server } = serve(bars);
-    for (const junk of [null, 1, 'x', [], { type: 'chunk' }, { id: 'c', type: 'GET', path: ['__proto__'] }]) {
-      port.postMessage(junk);
-    }
-    port.postMessage({ type: 'SET', request: 5, path: ['__proto__', 'polluted'], value: 1 });
     port.postMessage({
       type: 'chunk',
-      request: 6,
+      request: 1,
       series: 0,
       chunk: 0,
       columns: 1,
       __proto__: { polluted: 1 },
     });
-    const said = await settle(2);
+    for (const junk of [null, 1, 'x', [], { type: 'chunk' }, { id: 'c', type: 'GET', path: ['__proto__'] }]) {
+      port.postMessage(junk);
+    }
+    port.postMessage({ type: 'SET', request: 2, path: ['__proto__', 'polluted'], value: 1 });
+    port.postMessage({ type: 'chunk', request: 3, series: 0, chunk: 0, columns: 1 });
+    const said = await settle(3);
     expect(said.map(({ type, request }) => [type, request])).toEqual([
-      ['refused', 5],
-      ['bars', 6],
+      ['bars', 1],
+      ['refused', 2],
+      ['refused', 3],
     ]);
-    expect(server.refusals).toBe(7);
+    expect(server.refusals).toBe(8);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  it('keeps at most a fixed number of requests open', async () => {
+  it('refuses more requests at a time than the client ever sends', async () => {
     const { port, settle } = serve(() => new Promise(() => {}));
     for (let request = 1; request <= MAX_OPEN_REQUESTS + 1; request++) {
       port.postMessage({ type: 'chunk', request, series: 0, chunk: 0, columns: 1 });
     }
     expect(await settle(1)).toMatchObject([{ type: 'refused', request: MAX_OPEN_REQUESTS + 1 }]);
+  });
+
+  it('answers any number of reads, a few at a time', async () => {
+    let open = 0;
+    let most = 0;
+    const { port } = serve(async (...request) => {
+      most = Math.max(most, ++open);
+      await new Promise((done) => setTimeout(done, 1));
+      open--;
+      return bars(...request);
+    });
+    const client = connectFeed(port as FeedPort, series);
+    const reads = await Promise.all(Array.from({ length: 20 }, () => client.read(0, 0, ['open'])));
+    expect(reads).toHaveLength(20);
+    expect(most).toBe(MAX_OPEN_REQUESTS);
   });
 
   it('closes the port of a sender that keeps sending nonsense', async () => {

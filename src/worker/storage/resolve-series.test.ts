@@ -12,7 +12,7 @@ function info(fields: Partial<SeriesKey>, updatedAt = 0): SeriesInfo {
     source: 'file',
     ...fields,
   };
-  return { ...key, id: seriesId(key), rows: 1, first: 0, last: 0, updatedAt };
+  return { ...key, id: seriesId(key), rows: 1, first: 0, last: 0, updatedAt, revision: 1 };
 }
 
 const daily = info({});
