@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { StrategyDescription } from '../../engine/strategy-parameter.ts';
+import { checkRunRequest } from './run-request.ts';
+import type { RunRequest } from './workbench-client.ts';
+
+const cross: StrategyDescription = {
+  id: 'cross',
+  name: 'Cross',
+  description: '',
+  parameters: {
+    fast: { type: 'integer', label: 'Fast', default: 10, min: 1, max: 500 },
+    weight: { type: 'number', label: 'Weight', default: 0.5, min: 0, max: 1 },
+    short: { type: 'boolean', label: 'Short', default: false },
+  },
+};
+const minimal: RunRequest = { strategy: 'cross', series: 'GOOG' };
+
+const check = (fields: Record<string, unknown>) =>
+  checkRunRequest({ ...minimal, ...fields } as RunRequest, [cross]);
+
+function failure(fields: Record<string, unknown>): unknown {
+  try {
+    check(fields);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('a request for a run', () => {
+  it('takes the documented defaults', () => {
+    expect(check({})).toEqual({
+      strategy: cross,
+      series: 'GOOG',
+      storages: ['duckdb'],
+      settings: {
+        strategy: 'cross',
+        params: { fast: 10, weight: 0.5, short: false },
+        cash: 10_000,
+        commission: 0,
+        fillProfile: 'next-open',
+        exclusiveOrders: true,
+        finalizeTrades: false,
+        riskFreeRate: 0,
+      },
+    });
+  });
+
+  it('runs on both storages, DuckDB first', () => {
+    expect(check({ storage: 'both' }).storages).toEqual(['duckdb', 'memory']);
+  });
+
+  it.each([
+    ['2020-01-31', Date.UTC(2020, 0, 31)],
+    ['2020-01-31T14:30', Date.UTC(2020, 0, 31, 14, 30)],
+    ['2020-01-31 14:30:00', Date.UTC(2020, 0, 31, 14, 30)],
+    ['2020-01-31T14:30:00Z', Date.UTC(2020, 0, 31, 14, 30)],
+    ['2020-01-31T14:30:00+02:00', Date.UTC(2020, 0, 31, 12, 30)],
+    [86_400_000, 86_400_000],
+  ])('reads start %s as %i, in UTC when no zone is given', (start, epoch) => {
+    expect(check({ start }).settings.start).toBe(epoch);
+  });
+
+  it.each([
+    ['strategy', 7],
+    ['series', 12],
+    ['storage', 'disk'],
+    ['start', 'yesterday'],
+    ['start', '2020-13-45'],
+    ['end', Number.NaN],
+    ['cash', 0],
+    ['cash', '10000'],
+    ['commission', -0.1],
+    ['commission', 1],
+    ['fillProfile', 'magic'],
+    ['exclusiveOrders', 1],
+    ['finalizeTrades', 'yes'],
+    ['riskFreeRate', Number.POSITIVE_INFINITY],
+    ['params', [10, 30]],
+  ])('is refused when %s is %j, quoting it', (field, value) => {
+    expect(failure({ [field]: value })).toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringContaining(field),
+    });
+  });
+
+  it('is refused when a required field is missing', () => {
+    expect(failure({ series: undefined })).toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringContaining('series'),
+    });
+  });
+
+  it('is refused with a field that does not exist, also one that objects inherit', () => {
+    for (const field of ['comission', 'toString', 'constructor']) {
+      expect(failure({ [field]: 0.1 })).toMatchObject({
+        code: 'bad-argument',
+        message: expect.stringContaining(`"${field}"`),
+      });
+    }
+  });
+
+  it('is refused when it ends before it starts', () => {
+    expect(failure({ start: '2020-02-01', end: '2020-01-01' })).toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringContaining('2020-02-01'),
+    });
+  });
+
+  it('names the strategies that exist when it asks for another', () => {
+    expect(failure({ strategy: 'moon' })).toMatchObject({
+      code: 'unknown-strategy',
+      message: 'There is no strategy "moon". There are: cross',
+    });
+  });
+
+  it.each([
+    [{ slow: 3 }, '"slow"'],
+    [{ fast: 0 }, '1 to 500'],
+    [{ fast: 2.5 }, 'whole number'],
+    [{ weight: 'half' }, '"half"'],
+    [{ short: 1 }, 'true or false'],
+  ])('is refused with the parameters %j', (params, words) => {
+    expect(failure({ params })).toMatchObject({
+      code: 'bad-parameter',
+      message: expect.stringContaining(words),
+    });
+  });
+});
