@@ -68,8 +68,9 @@ export interface StorageFacade {
   /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). Errors `query-refused`, `query-failed`. */
   query(sql: string, limit?: number): Promise<QueryResult>;
   stats(): Promise<readonly StorageStats[]>;
-  /** Serves the bars of a run on `port`, on `storage`; see `feed/protocol.ts`. */
+  /** Serves the bars of a run on `port`, on `storage`; see `feed/protocol.ts`. `cancel(task)` ends the loading. */
   openFeed(
+    task: number,
     runId: string,
     storage: StorageKind,
     series: readonly string[],

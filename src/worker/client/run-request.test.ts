@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { StrategyDescription } from '../../engine/strategy-parameter.ts';
+import { defineStrategy } from '../../engine/strategy.ts';
 import { checkRunRequest } from './run-request.ts';
 import type { RunRequest } from './workbench-client.ts';
 
-const cross: StrategyDescription = {
+const cross = defineStrategy({
   id: 'cross',
   name: 'Cross',
   description: '',
@@ -12,7 +12,8 @@ const cross: StrategyDescription = {
     weight: { type: 'number', label: 'Weight', default: 0.5, min: 0, max: 1 },
     short: { type: 'boolean', label: 'Short', default: false },
   },
-};
+  create: () => ({ onTradingIteration() {} }),
+});
 const minimal: RunRequest = { strategy: 'cross', series: 'GOOG' };
 
 const check = (fields: Record<string, unknown>) =>
@@ -30,7 +31,6 @@ function failure(fields: Record<string, unknown>): unknown {
 describe('a request for a run', () => {
   it('takes the documented defaults', () => {
     expect(check({})).toEqual({
-      strategy: cross,
       series: 'GOOG',
       storages: ['duckdb'],
       settings: {
@@ -116,7 +116,7 @@ describe('a request for a run', () => {
 
   it.each([
     [{ slow: 3 }, '"slow"'],
-    [{ fast: 0 }, '1 to 500'],
+    [{ fast: 0 }, 'from 1 to 500'],
     [{ fast: 2.5 }, 'whole number'],
     [{ weight: 'half' }, '"half"'],
     [{ short: 1 }, 'true or false'],

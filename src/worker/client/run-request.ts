@@ -1,7 +1,9 @@
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesReference } from '../../core/series.ts';
 import { type BacktestSpecification, FILL_PROFILES } from '../../engine/backtest-specification.ts';
-import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
+import { resolveParameters } from '../../engine/parameter-validation.ts';
+import type { StrategyDefinition } from '../../engine/strategy.ts';
+import type { ParameterValues } from '../../engine/strategy-parameter.ts';
 import { STORAGE_KINDS, type StorageKind } from '../../storage/bar-storage.ts';
 import type { RunRequest } from './workbench-client.ts';
 
@@ -10,11 +12,16 @@ const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?(Z|
 
 /** A request with every default filled in and every value checked; the series is not looked up yet. */
 export interface CheckedRequest {
-  readonly strategy: StrategyDescription;
   readonly series: SeriesReference;
   readonly storages: readonly StorageKind[];
   readonly settings: Omit<BacktestSpecification, 'series'>;
 }
+
+/** A run of a strategy that is given as text: its parameters are checked where it runs. */
+export type SourceRequest = Omit<RunRequest, 'strategy'>;
+
+/** Id that a strategy given as text runs under. */
+export const CUSTOM_STRATEGY = 'custom';
 
 type Check = (value: unknown, field: string) => unknown;
 
@@ -54,10 +61,23 @@ const FIELDS: { readonly [Field in keyof RunRequest]-?: Check } = {
  */
 export function checkRunRequest(
   request: RunRequest,
-  strategies: readonly StrategyDescription[],
+  strategies: readonly StrategyDefinition[],
 ): CheckedRequest {
-  if (!isPlainObject(request))
+  checkFields(request, ['strategy', 'series']);
+  const strategy = findStrategy(strategies, request.strategy);
+  return withDefaults(request, strategy.id, resolveParameters(strategy, request.params ?? {}));
+}
+
+/** The same for a strategy that is given as text. */
+export function checkSourceRequest(request: SourceRequest): CheckedRequest {
+  checkFields(request, ['series']);
+  return withDefaults(request, CUSTOM_STRATEGY, request.params ?? {});
+}
+
+function checkFields(request: SourceRequest, required: readonly (keyof RunRequest)[]): void {
+  if (!isPlainObject(request)) {
     throw new BacktabError('bad-argument', `A run is asked for with an object, not ${quoted(request)}`);
+  }
   const given: Readonly<Record<string, unknown>> = request;
   for (const [field, value] of Object.entries(given)) {
     const check = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof RunRequest] : undefined;
@@ -69,10 +89,12 @@ export function checkRunRequest(
     }
     if (value !== undefined) check(value, field);
   }
-  for (const field of ['strategy', 'series'] as const) {
+  for (const field of required) {
     if (given[field] === undefined) FIELDS[field](undefined, field);
   }
-  const strategy = findStrategy(strategies, request.strategy);
+}
+
+function withDefaults(request: SourceRequest, strategy: string, params: ParameterValues): CheckedRequest {
   const start = moment(request.start, 'start');
   const end = moment(request.end, 'end');
   if (start !== undefined && end !== undefined && start >= end) {
@@ -83,12 +105,11 @@ export function checkRunRequest(
   }
   const storage = request.storage ?? 'duckdb';
   return {
-    strategy,
     series: request.series,
     storages: storage === 'both' ? STORAGE_KINDS : [storage],
     settings: {
-      strategy: strategy.id,
-      params: checkParameters(strategy, request.params ?? {}),
+      strategy,
+      params,
       ...(start === undefined ? {} : { start }),
       ...(end === undefined ? {} : { end }),
       cash: request.cash ?? 10_000,
@@ -101,37 +122,7 @@ export function checkRunRequest(
   };
 }
 
-/** Values for all parameters of `strategy`, its defaults where `given` is silent. Error `bad-parameter`. */
-export function checkParameters(strategy: StrategyDescription, given: ParameterValues): ParameterValues {
-  const { id, parameters } = strategy;
-  const refuse = (name: string, problem: string) => {
-    throw new BacktabError('bad-parameter', `Parameter "${name}" of ${id} ${problem}`);
-  };
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(parameters, name)) continue;
-    refuse(name, `does not exist: it has ${Object.keys(parameters).join(', ') || 'none'}`);
-  }
-  const values: Record<string, number | boolean> = {};
-  for (const [name, parameter] of Object.entries(parameters)) {
-    const value = given[name] ?? parameter.default;
-    const is = `is ${quoted(value)}`;
-    if (parameter.type === 'boolean') {
-      if (typeof value !== 'boolean') refuse(name, `${is}: use true or false`);
-    } else {
-      if (!isFiniteNumber(value)) refuse(name, `${is}: use a number`);
-      const number = value as number;
-      if (parameter.type === 'integer' && !Number.isInteger(number))
-        refuse(name, `${is}: use a whole number`);
-      if (number < parameter.min || number > parameter.max) {
-        refuse(name, `${is}: use ${parameter.min} to ${parameter.max}`);
-      }
-    }
-    values[name] = value;
-  }
-  return values;
-}
-
-function findStrategy(strategies: readonly StrategyDescription[], id: string): StrategyDescription {
+function findStrategy(strategies: readonly StrategyDefinition[], id: string): StrategyDefinition {
   const strategy = strategies.find((candidate) => candidate.id === id);
   if (strategy) return strategy;
   const known = strategies.map((candidate) => candidate.id).join(', ');

@@ -1,0 +1,106 @@
+import type { StorageRun, StoredRun } from '../stored-run.ts';
+import { runBacktests } from './backtest-run.ts';
+import { type Comparison, compareResults } from './compare.ts';
+import type { Events } from './events.ts';
+import type { CheckedRequest } from './run-request.ts';
+import type { StorageConnection } from './storage-connection.ts';
+import type { CallOptions, RunProgress, RunRequest } from './workbench-client.ts';
+
+/** A checked request with the CommonJS text of its strategy. */
+export interface RunnableRequest extends CheckedRequest {
+  readonly strategySource: string;
+}
+
+/** Options of a run, with what only tests and the strategy editor set. */
+export interface RunOptions extends CallOptions<RunProgress> {
+  /** Silence of the sandbox that counts as hanging, milliseconds. Default 15,000. */
+  readonly patience?: number;
+}
+
+/** Runs what `prepare` finds to be in order, keeps it in the database and tells the page what happens. */
+export function createRunner(connection: StorageConnection, events: Events) {
+  const clock = () => performance.now();
+
+  const runOn = async (
+    runId: string,
+    runnable: RunnableRequest,
+    options: RunOptions,
+  ): Promise<StorageRun[]> => {
+    const { source: runtime } = await import('virtual:sandbox-runtime');
+    const info = await connection.storage.resolveSeries(runnable.series);
+    return runBacktests(
+      {
+        runId,
+        specification: { ...runnable.settings, series: [info] },
+        strategySource: runnable.strategySource,
+        storages: runnable.storages,
+        signal: options.signal,
+        onProgress: options.onProgress,
+        patience: options.patience,
+      },
+      {
+        connection,
+        clock,
+        runtime,
+        frameUrl: new URL(`${import.meta.env.BASE_URL}sandbox.html`, document.baseURI).href,
+      },
+    );
+  };
+
+  return async (
+    request: RunRequest,
+    prepare: () => Promise<RunnableRequest>,
+    options: RunOptions = {},
+  ): Promise<StoredRun> => {
+    const startedAt = Date.now();
+    const runId = newRunId(startedAt);
+    events.emit({ type: 'run-started', runId, request });
+    try {
+      const runs = await runOn(runId, await prepare(), options);
+      const run = await keep(connection, { runId, startedAt, runs, ...sideBySide(runs) });
+      events.emit({ type: 'run-finished', run });
+      return run;
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      events.emit({ type: 'run-failed', runId, error: failure });
+      throw failure;
+    } finally {
+      events.emit({ type: 'timings-changed' });
+    }
+  };
+}
+
+/** Readable, sorts by time, unique: `20261122-150312-9f3a61`. */
+function newRunId(startedAt: number): string {
+  const stamp = new Date(startedAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  const lot = crypto.getRandomValues(new Uint8Array(3));
+  return `${stamp}-${[...lot].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function sideBySide(runs: readonly StorageRun[]): Pick<StoredRun, 'identical' | 'divergence'> {
+  const [first, ...others] = runs.map(({ storage, result }) => ({ name: storage, result }));
+  if (!first || others.length === 0) return { identical: null, divergence: null };
+  const differing = others
+    .map((other): Comparison => compareResults(first, other))
+    .find(({ identical }) => !identical);
+  return differing ?? { identical: true, divergence: null };
+}
+
+/** Saves `run`. One that cannot be saved is still shown, with a warning that says why it will be gone after a reload. */
+async function keep({ storage }: StorageConnection, run: StoredRun): Promise<StoredRun> {
+  try {
+    await storage.saveRun(run);
+    return run;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const warning = {
+      code: 'run-not-saved',
+      message: `This run could not be kept in the database: ${reason}`,
+    };
+    const runs = run.runs.map((each) => ({
+      ...each,
+      result: { ...each.result, warnings: [...each.result.warnings, warning] },
+    }));
+    return { ...run, runs };
+  }
+}

@@ -1,0 +1,165 @@
+import { BacktabError } from '../../core/error.ts';
+import type { Fill } from '../../core/fill.ts';
+import type { OrderRecord } from '../../core/order.ts';
+import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
+import type { Trade } from '../../core/trade.ts';
+import type { RunWarning } from '../../engine/backtest-result.ts';
+import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import type { StrategyDescription } from '../../engine/strategy-parameter.ts';
+import type { Statistics } from '../../metrics/statistics.ts';
+import type { StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+import type {
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  ImportReport,
+} from '../../storage/import/import-types.ts';
+import type { QueryTiming } from '../../storage/timing.ts';
+import type { QueryResult, StorageStatus } from '../storage-facade.ts';
+import type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+import type { SourceRequest } from './run-request.ts';
+import type { RunOptions } from './runner.ts';
+import type { Workbench } from './workbench.ts';
+import type { CallOptions, RunRequest } from './workbench-client.ts';
+
+/** A file to import: a `File`, a `Blob` (name it in the options), or its text. */
+export type ScriptFile = File | Blob | { readonly name: string; readonly text: string };
+
+/** Options of an import from a script. */
+export interface ScriptImportOptions extends ImportOptions, CallOptions<ImportProgress> {
+  /** File name of a `Blob`: symbol and timeframe are proposed from it. */
+  readonly name?: string;
+}
+
+/** The outcome of a run on one storage as plain data. */
+export interface ScriptStorageRun {
+  readonly storage: StorageKind;
+  readonly specification: BacktestSpecification;
+  readonly statistics: Statistics;
+  readonly trades: readonly Trade[];
+  readonly orders: readonly OrderRecord[];
+  readonly fills: readonly Fill[];
+  /** Open time of each bar of the run, epoch ms UTC. */
+  readonly time: readonly number[];
+  /** Money at each bar's close. */
+  readonly equity: readonly number[];
+  /** 1 - equity / peak so far, at each bar. */
+  readonly drawdown: readonly number[];
+  readonly timings: RunTimings;
+  readonly resultHash: string;
+  readonly warnings: readonly RunWarning[];
+}
+
+/** A run as plain data. The fields of a storage run are those of the first storage; `runs` has every one. */
+export interface ScriptRun extends ScriptStorageRun {
+  readonly runId: string;
+  /** Epoch ms UTC. */
+  readonly startedAt: number;
+  /** With two storages: whether both gave the same bytes. Null with one. */
+  readonly identical: boolean | null;
+  /** The first difference in words; null when there is none. */
+  readonly divergence: string | null;
+  readonly runs: readonly ScriptStorageRun[];
+}
+
+/** `globalThis.backtab`: all the page can do, for the console and for tests. See docs/scripting.md. */
+export interface BacktabScripting {
+  /** Resolves when the database is open, in memory, or known to be held by another tab. */
+  readonly ready: Promise<StorageStatus>;
+  status(): Promise<StorageStatus>;
+  previewFile(file: ScriptFile, options?: ScriptImportOptions): Promise<ImportPreview>;
+  importFile(file: ScriptFile, options?: ScriptImportOptions): Promise<ImportReport>;
+  loadSampleData(options?: CallOptions<ImportProgress>): Promise<readonly ImportReport[]>;
+  listSeries(): Promise<SeriesInfo[]>;
+  deleteSeries(reference: SeriesReference): Promise<boolean>;
+  listStrategies(): readonly StrategyDescription[];
+  run(request: RunRequest, options?: RunOptions): Promise<ScriptRun>;
+  /** `run` on DuckDB and in memory. */
+  compare(request: RunRequest, options?: RunOptions): Promise<ScriptRun>;
+  /** Runs a strategy given as CommonJS text; provisional. */
+  runSource(source: string, request: SourceRequest, options?: RunOptions): Promise<ScriptRun>;
+  lastRun(): Promise<ScriptRun | undefined>;
+  loadRun(runId: string): Promise<ScriptRun | undefined>;
+  listRuns(): Promise<readonly StoredRunSummary[]>;
+  query(sql: string): Promise<QueryResult>;
+  timings(): Promise<readonly QueryTiming[]>;
+  stats(): Promise<readonly StorageStats[]>;
+}
+
+declare global {
+  var backtab: BacktabScripting;
+}
+
+/** Sets `globalThis.backtab` and returns it. */
+export function installScripting(client: Workbench): BacktabScripting {
+  const scripting: BacktabScripting = {
+    ready: client.ready,
+    status: () => client.status(),
+    previewFile: async (file, { name, signal, onProgress, ...options } = {}) =>
+      client.previewFile(toFile(file, name), options),
+    importFile: async (file, { name, ...options } = {}) => client.importFile(toFile(file, name), options),
+    loadSampleData: (options) => client.loadSampleData(options),
+    listSeries: () => client.listSeries(),
+    deleteSeries: (reference) => client.deleteSeries(reference),
+    listStrategies: () => client.listStrategies(),
+    run: async (request, options) => toScriptRun(await client.run(request, options)),
+    compare: async (request, options) =>
+      toScriptRun(await client.run({ ...request, storage: 'both' }, options)),
+    runSource: async (source, request, options) =>
+      toScriptRun(await client.runSource(source, request, options)),
+    lastRun: async () => perhaps(await client.lastRun()),
+    loadRun: async (runId) => perhaps(await client.loadRun(runId)),
+    listRuns: () => client.listRuns(),
+    query: (sql) => client.query(sql),
+    timings: () => client.timings(),
+    stats: () => client.stats(),
+  };
+  globalThis.backtab = Object.freeze(scripting);
+  return scripting;
+}
+
+/** A run as plain data: typed arrays become arrays. Error `internal` for a run without a result. */
+export function toScriptRun(run: StoredRun): ScriptRun {
+  const runs = run.runs.map(toScriptStorageRun);
+  const [first] = runs;
+  if (!first) throw new BacktabError('internal', `Run "${run.runId}" holds no result`);
+  const { runId, startedAt, identical, divergence } = run;
+  return { ...first, runId, startedAt, identical, divergence, runs };
+}
+
+function toScriptStorageRun({ storage, result, timings }: StorageRun): ScriptStorageRun {
+  const { specification, statistics, trades, orders, fills, equity, resultHash, warnings } = result;
+  return {
+    storage,
+    specification,
+    statistics,
+    trades,
+    orders,
+    fills,
+    time: Array.from(equity.timestamp),
+    equity: Array.from(equity.equity),
+    drawdown: Array.from(equity.drawdown),
+    timings,
+    resultHash,
+    warnings,
+  };
+}
+
+function perhaps(run: StoredRun | undefined): ScriptRun | undefined {
+  return run && toScriptRun(run);
+}
+
+function toFile(file: ScriptFile, name: string | undefined): File {
+  if (file instanceof File) return name === undefined ? file : new File([file], name);
+  if (file instanceof Blob) {
+    if (name !== undefined) return new File([file], name, { type: file.type });
+    throw new BacktabError(
+      'bad-argument',
+      'A Blob has no file name: give one, as in importFile(blob, { name: "GOOG.csv" })',
+    );
+  }
+  if (typeof file?.name === 'string' && typeof file.text === 'string') {
+    return new File([file.text], name ?? file.name);
+  }
+  throw new BacktabError('bad-argument', `${String(file)} is no file: give a File, a Blob or { name, text }`);
+}

@@ -1,0 +1,40 @@
+import { BacktabError } from '../../core/error.ts';
+import type { StrategyDefinition } from '../../engine/strategy.ts';
+
+/** Name under which strategy code requires the strategy kit. */
+export const KIT_NAME = 'backtab';
+
+/**
+ * The strategy that `source` exports as `default`. The text is CommonJS, may require `backtab` and nothing else, and runs in strict mode.
+ * Error `strategy-failed` when it does not compile, throws, or exports no strategy.
+ */
+export function compileStrategy(source: string, kit: object): StrategyDefinition {
+  const module: { exports: { readonly default?: unknown } } = { exports: {} };
+  const require = (name: string) => {
+    if (name === KIT_NAME) return kit;
+    throw new BacktabError(
+      'strategy-failed',
+      `A strategy can import "${KIT_NAME}" only, not "${name}": put what it needs into its own text`,
+    );
+  };
+  try {
+    const run = new Function(
+      'module',
+      'exports',
+      'require',
+      `"use strict";${source}\n//# sourceURL=strategy.js`,
+    );
+    run(module, module.exports, require);
+  } catch (error) {
+    if (error instanceof BacktabError) throw error;
+    throw new BacktabError('strategy-failed', `The strategy does not load: ${error}`, { cause: error });
+  }
+  const definition = (module.exports.default ?? module.exports) as Partial<StrategyDefinition>;
+  if (typeof definition !== 'object' || definition === null || typeof definition.create !== 'function') {
+    throw new BacktabError(
+      'strategy-failed',
+      'The strategy exports nothing that runs: end it with "export default defineStrategy({ ... })"',
+    );
+  }
+  return definition as StrategyDefinition;
+}

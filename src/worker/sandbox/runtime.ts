@@ -1,0 +1,78 @@
+import { BacktabError, toTransferableError } from '../../core/error.ts';
+import { runBacktest } from '../../engine/run-backtest.ts';
+import type { StrategyDefinition } from '../../engine/strategy.ts';
+import * as kit from '../../engine/strategy-kit.ts';
+import { connectFeed } from '../feed/feed-client.ts';
+import type { FeedPort } from '../feed/feed-server.ts';
+import { compileStrategy } from './compile-strategy.ts';
+import { simulate } from './determinism.ts';
+import { freezeBuiltIns, guardPort } from './guarded-port.ts';
+import type { SandboxJob, SandboxMessage } from './messages.ts';
+
+// Entry of the worker inside the sandboxed frame. Bundled to one script by scripts/vite/sandbox-runtime.ts; it may import nothing at run time.
+
+const HEARTBEAT = 1_000;
+
+self.onmessage = (event: MessageEvent<SandboxJob>) => {
+  const [control, feed] = event.ports;
+  self.onmessage = null;
+  if (control && feed) void run(event.data, guardPort(control), guardPort(feed));
+};
+
+async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<void> {
+  const clock = performance.now.bind(performance);
+  const say = (message: SandboxMessage, transfer: Transferable[] = []) =>
+    control.postMessage(message, transfer);
+  const heart = setInterval(() => say({ type: 'alive' }), HEARTBEAT);
+  const began = clock();
+  const simulated = { now: () => job.specification.start ?? job.series[0]?.info.first ?? 0 };
+  say({ type: 'alive' });
+  try {
+    const bars = connectFeed(feed, job.series);
+    simulate(self, () => simulated.now());
+    freezeBuiltIns(self);
+    const strategy = tellTime(compileStrategy(job.strategySource, kit), simulated);
+    const result = await runBacktest(job.specification, bars, strategy, {
+      onProgress: (barsDone, barsTotal) => say({ type: 'progress', barsDone, barsTotal }),
+      // Stopping is the page's doing: it removes the frame.
+      shouldStop: () => false,
+      pause: () => Promise.resolve(),
+    });
+    const { timestamp, equity, drawdown } = result.equity;
+    say(
+      { type: 'result', result, milliseconds: clock() - began },
+      [timestamp, equity, drawdown].map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  } catch (error) {
+    const { code = 'internal', message, stack = '' } = toTransferableError(asStrategyFailure(error));
+    say({ type: 'failed', code, message: message.slice(0, 10_000), stack: stack.slice(0, 20_000) });
+  } finally {
+    clearInterval(heart);
+  }
+}
+
+/** The same strategy, whose first call tells `simulated` where to read the time of the run from then on. */
+function tellTime(definition: StrategyDefinition, simulated: { now: () => number }): StrategyDefinition {
+  return {
+    ...definition,
+    create(setup) {
+      const strategy = definition.create(setup);
+      const initialize = strategy.initialize?.bind(strategy);
+      Reflect.defineProperty(strategy, 'initialize', {
+        configurable: true,
+        value(context: Parameters<NonNullable<typeof initialize>>[0]) {
+          simulated.now = () => context.now;
+          initialize?.(context);
+        },
+      });
+      return strategy;
+    },
+  };
+}
+
+function asStrategyFailure(error: unknown): unknown {
+  if (error instanceof BacktabError) return error;
+  const failure = new BacktabError('strategy-failed', `The strategy failed: ${error}`, { cause: error });
+  if (error instanceof Error && error.stack) failure.stack = error.stack;
+  return failure;
+}

@@ -1,0 +1,20 @@
+import type { BarStorage, QueryObserver } from '../../storage/bar-storage.ts';
+import type { RunStore } from '../../storage/run-store.ts';
+import type { QueryResult } from '../storage-facade.ts';
+
+/** What a facade works on once the database is open. */
+export interface OpenedStorage {
+  /** `opfs` survives a reload; `memory` is lost with the tab, and `reason` says why it is used. */
+  readonly place: 'opfs' | 'memory';
+  readonly reason: string;
+  readonly duckdb: BarStorage;
+  readonly memory: BarStorage;
+  readonly runs: RunStore;
+  query(sql: string, limit: number): Promise<QueryResult>;
+}
+
+/** Makes a query observer for the storage of a name. */
+export type ObserverFor = (storage: BarStorage['kind']) => QueryObserver;
+
+/** Opens the database. Error `database-in-use` when another tab holds it. */
+export type OpenStorage = (observerFor: ObserverFor) => Promise<OpenedStorage>;
