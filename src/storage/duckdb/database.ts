@@ -1,0 +1,24 @@
+import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
+import type { DuckdbEngine } from './duckdb-engine.ts';
+
+/** An open DuckDB database and the one place where its durability is decided. */
+export interface Database {
+  /** `opfs` survives a reload, `memory` is gone with the worker. */
+  readonly place: 'opfs' | 'memory';
+  readonly engine: DuckdbEngine;
+  /** A new connection. Writers, snapshots and user queries take one each: a transaction belongs to its connection. */
+  connect(): DuckDBConnection;
+  /**
+   * Makes room for what the coming commit and its checkpoint write. Error `quota-exceeded` when there is none: before the commit, so that
+   * the database stays as it was.
+   */
+  reserve(): void;
+  /** Makes everything committed so far durable. Call after every commit; never inside a transaction of the caller's. */
+  checkpoint(): void;
+  /** Makes up for a checkpoint that another transaction held up. Call when a writer or a snapshot has ended. */
+  catchUp(): void;
+  /** Bytes held: of the files, or of the tables in memory. */
+  bytes(): number;
+  /** Ends the database; idempotent. Everything committed stays. */
+  close(): void;
+}

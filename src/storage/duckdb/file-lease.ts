@@ -1,0 +1,95 @@
+import { BacktabError } from '../../core/error.ts';
+import { isQuotaError, messageOf, quotaError } from './database-error.ts';
+import { DatabaseFile } from './database-file.ts';
+
+/** How long a reloaded page's old worker may take to let go of lock and files, milliseconds. */
+const PATIENCE = 3_000;
+const RETRY_INTERVAL = 100;
+
+/** Exclusive possession of the two files of a database. */
+export interface FileLease {
+  readonly database: DatabaseFile;
+  readonly wal: DatabaseFile;
+  /** Closes both files and lets another tab have them. */
+  release(): void;
+}
+
+/**
+ * Takes the files `name` and `name.wal` of this origin, creating them when there are none.
+ * Errors: `database-in-use` when another tab holds them, `storage-unavailable` when this browser or window keeps no files.
+ */
+export async function leaseFiles(name: string): Promise<FileLease> {
+  const directory = await openDirectory();
+  const releaseLock = await takeLock(`backtab:${name}`);
+  const opened: DatabaseFile[] = [];
+  const release = () => {
+    for (const file of opened.splice(0)) file.close();
+    releaseLock();
+  };
+  try {
+    for (const file of [name, `${name}.wal`]) {
+      opened.push(new DatabaseFile(await takeHandle(await directory.getFileHandle(file, { create: true }))));
+    }
+    const [database, wal] = opened as [DatabaseFile, DatabaseFile];
+    return { database, wal, release };
+  } catch (error) {
+    release();
+    if (error instanceof BacktabError) throw error;
+    throw isQuotaError(error) ? quotaError(error) : unavailableError(error);
+  }
+}
+
+async function openDirectory(): Promise<FileSystemDirectoryHandle> {
+  try {
+    if (
+      typeof FileSystemFileHandle === 'undefined' ||
+      !('createSyncAccessHandle' in FileSystemFileHandle.prototype)
+    ) {
+      throw new Error('This browser offers no synchronous file access here');
+    }
+    return await navigator.storage.getDirectory();
+  } catch (error) {
+    throw unavailableError(error);
+  }
+}
+
+function unavailableError(cause: unknown): BacktabError {
+  return new BacktabError(
+    'storage-unavailable',
+    `This window keeps no files ("${messageOf(cause)}"). Use a normal window of a current browser to keep your data.`,
+    { cause },
+  );
+}
+
+/** Web Locks tell "another tab" from "a worker that is just ending"; without them the file handles alone decide. */
+async function takeLock(name: string): Promise<() => void> {
+  if (!navigator.locks) return () => {};
+  return await new Promise((resolve, reject) => {
+    const hold = () => new Promise<void>((release) => resolve(release));
+    navigator.locks.request(name, { signal: AbortSignal.timeout(PATIENCE) }, hold).catch((error: unknown) => {
+      const expired = error instanceof DOMException && error.name === 'TimeoutError';
+      reject(expired ? inUseError(error) : unavailableError(error));
+    });
+  });
+}
+
+async function takeHandle(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let waited = 0; ; waited += RETRY_INTERVAL) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      const busy = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!busy) throw error;
+      if (waited >= PATIENCE) throw inUseError(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_INTERVAL));
+  }
+}
+
+function inUseError(cause: unknown): BacktabError {
+  return new BacktabError(
+    'database-in-use',
+    'Another tab holds the database. Close that tab, then try again.',
+    { cause },
+  );
+}
