@@ -76,7 +76,7 @@ export class TimeZone {
     for (const { type, value } of (this.#format as Intl.DateTimeFormat).formatToParts(moment))
       part[type] = value;
     const number = (type: string) => Number(part[type]);
-    const year = part['era'] === 'BC' ? 1 - number('year') : number('year');
+    const year = part.era === 'BC' ? 1 - number('year') : number('year');
     const wall = Date.UTC(
       year,
       number('month') - 1,

@@ -1,0 +1,16 @@
+import type { ImportFile } from './byte-source.ts';
+import type { ImportOptions, ImportPreview } from './import-types.ts';
+import { openFile } from './opened-file.ts';
+
+/**
+ * Says how `file` would be imported, from its first 256 kB (Parquet: its footer and first rows). Columns that cannot be told but assigned by hand are
+ * left to the user, with a note. Errors `empty-file`, `unsupported-file`, `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
+ */
+export async function previewFile(file: ImportFile, options: ImportOptions = {}): Promise<ImportPreview> {
+  const { fileName, fileBytes, mapping, series, columnNames, sampleRows, notes } = await openFile(
+    file,
+    options,
+    true,
+  );
+  return { fileName, fileBytes, mapping, series, columnNames, sampleRows, notes };
+}
