@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defineStrategy } from '../../engine/strategy.ts';
 import { checkRunRequest } from './run-request.ts';
 import type { RunRequest } from './workbench-client.ts';
 
-const cross = defineStrategy({
-  id: 'cross',
-  name: 'Cross',
-  description: '',
-  parameters: {
-    fast: { type: 'integer', label: 'Fast', default: 10, min: 1, max: 500 },
-    weight: { type: 'number', label: 'Weight', default: 0.5, min: 0, max: 1 },
-    short: { type: 'boolean', label: 'Short', default: false },
-  },
-  create: () => ({ onTradingIteration() {} }),
-});
-const minimal: RunRequest = { strategy: 'cross', series: 'GOOG' };
+const minimal: RunRequest = { strategy: 'sma-cross', series: 'GOOG' };
 
-const check = (fields: Record<string, unknown>) =>
-  checkRunRequest({ ...minimal, ...fields } as RunRequest, [cross]);
+const check = (fields: Record<string, unknown>) => checkRunRequest({ ...minimal, ...fields } as RunRequest);
 
 function failure(fields: Record<string, unknown>): unknown {
   try {
@@ -34,8 +21,8 @@ describe('a request for a run', () => {
       series: 'GOOG',
       storages: ['duckdb'],
       settings: {
-        strategy: 'cross',
-        params: { fast: 10, weight: 0.5, short: false },
+        strategy: 'sma-cross',
+        params: { fast: 10, slow: 30, short: false },
         cash: 10_000,
         commission: 0,
         fillProfile: 'next-open',
@@ -110,15 +97,16 @@ describe('a request for a run', () => {
   it('names the strategies that exist when it asks for another', () => {
     expect(failure({ strategy: 'moon' })).toMatchObject({
       code: 'unknown-strategy',
-      message: 'There is no strategy "moon". There are: cross',
+      message: expect.stringMatching(/"moon".*sma-cross/),
     });
   });
 
   it.each([
-    [{ slow: 3 }, '"slow"'],
-    [{ fast: 0 }, 'from 1 to 500'],
+    [{ slo: 3 }, '"slo"'],
+    [{ fast: 0 }, 'from 1 to 5000'],
     [{ fast: 2.5 }, 'whole number'],
-    [{ weight: 'half' }, '"half"'],
+    [{ fast: 'ten' }, '"ten"'],
+    [{ fast: 30, slow: 10 }, 'less than slow'],
     [{ short: 1 }, 'true or false'],
   ])('is refused with the parameters %j', (params, words) => {
     expect(failure({ params })).toMatchObject({

@@ -2,9 +2,9 @@ import { BacktabError } from '../../core/error.ts';
 import type { SeriesReference } from '../../core/series.ts';
 import { type BacktestSpecification, FILL_PROFILES } from '../../engine/backtest-specification.ts';
 import { resolveParameters } from '../../engine/parameter-validation.ts';
-import type { StrategyDefinition } from '../../engine/strategy.ts';
 import type { ParameterValues } from '../../engine/strategy-parameter.ts';
 import { STORAGE_KINDS, type StorageKind } from '../../storage/bar-storage.ts';
+import { findStrategy } from '../../strategies/catalogue.ts';
 import type { RunRequest } from './workbench-client.ts';
 
 const STORAGES = [...STORAGE_KINDS, 'both'] as const;
@@ -59,12 +59,9 @@ const FIELDS: { readonly [Field in keyof RunRequest]-?: Check } = {
  * Checks a request field by field. Errors: `bad-argument` names the field and quotes its value, also for a field that does not exist;
  * `unknown-strategy`; `bad-parameter` for a parameter that the strategy does not declare or whose value is out of its range.
  */
-export function checkRunRequest(
-  request: RunRequest,
-  strategies: readonly StrategyDefinition[],
-): CheckedRequest {
+export function checkRunRequest(request: RunRequest): CheckedRequest {
   checkFields(request, ['strategy', 'series']);
-  const strategy = findStrategy(strategies, request.strategy);
+  const strategy = findStrategy(request.strategy);
   return withDefaults(request, strategy.id, resolveParameters(strategy, request.params ?? {}));
 }
 
@@ -120,13 +117,6 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
       riskFreeRate: request.riskFreeRate ?? 0,
     },
   };
-}
-
-function findStrategy(strategies: readonly StrategyDefinition[], id: string): StrategyDefinition {
-  const strategy = strategies.find((candidate) => candidate.id === id);
-  if (strategy) return strategy;
-  const known = strategies.map((candidate) => candidate.id).join(', ');
-  throw new BacktabError('unknown-strategy', `There is no strategy "${id}". There are: ${known}`);
 }
 
 /** Epoch ms UTC of a number or an ISO 8601 text; a text without a zone is UTC. */

@@ -1,7 +1,6 @@
 import { proxy } from 'comlink';
 import { BacktabError } from '../../core/error.ts';
-import type { StrategyDescription } from '../../engine/strategy-parameter.ts';
-import { STRATEGIES } from '../../strategies/catalogue.ts';
+import { describe, STRATEGIES } from '../../strategies/catalogue.ts';
 import type { StorageStatus } from '../storage-facade.ts';
 import type { StoredRun } from '../stored-run.ts';
 import { createEvents } from './events.ts';
@@ -87,12 +86,12 @@ export function createWorkbenchClient(): Workbench {
       return deleted;
     },
     getChartBars: (id, range, maxRows) => storage.getChartBars(id, range, maxRows),
-    listStrategies: () => STRATEGIES.map(describeStrategy),
+    listStrategies: () => STRATEGIES.map(describe),
     run: (request, options) =>
       run(
         request,
         async () => {
-          const checked = checkRunRequest(request, STRATEGIES);
+          const checked = checkRunRequest(request);
           const { sources } = await import('virtual:strategy-sources');
           return { ...checked, strategySource: sources[checked.settings.strategy] as string };
         },
@@ -116,8 +115,4 @@ export function createWorkbenchClient(): Workbench {
         options,
       ),
   };
-}
-
-function describeStrategy({ id, name, description, parameters }: StrategyDescription): StrategyDescription {
-  return { id, name, description, parameters };
 }

@@ -1,7 +1,8 @@
 import { BacktabError, toTransferableError } from '../../core/error.ts';
-import { runBacktest } from '../../engine/run-backtest.ts';
+import { runBacktest } from '../../engine/backtest.ts';
 import type { StrategyDefinition } from '../../engine/strategy.ts';
 import * as kit from '../../engine/strategy-kit.ts';
+import type { TradingContext } from '../../engine/trading-context.ts';
 import { connectFeed } from '../feed/feed-client.ts';
 import type { FeedPort } from '../feed/feed-server.ts';
 import { compileStrategy } from './compile-strategy.ts';
@@ -12,6 +13,7 @@ import type { SandboxJob, SandboxMessage } from './messages.ts';
 // Entry of the worker inside the sandboxed frame. Bundled to one script by scripts/vite/sandbox-runtime.ts; it may import nothing at run time.
 
 const HEARTBEAT = 1_000;
+const PROGRESS_INTERVAL = 50;
 
 self.onmessage = (event: MessageEvent<SandboxJob>) => {
   const [control, feed] = event.ports;
@@ -25,15 +27,26 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
     control.postMessage(message, transfer);
   const heart = setInterval(() => say({ type: 'alive' }), HEARTBEAT);
   const began = clock();
+  let toldAt = began;
   const simulated = { now: () => job.specification.start ?? job.series[0]?.info.first ?? 0 };
   say({ type: 'alive' });
   try {
     const bars = connectFeed(feed, job.series);
     simulate(self, () => simulated.now());
     freezeBuiltIns(self);
-    const strategy = tellTime(compileStrategy(job.strategySource, kit), simulated);
+    const strategy = accompany(compileStrategy(job.strategySource, kit), simulated, () => {
+      const now = clock();
+      if (now - toldAt < HEARTBEAT) return;
+      toldAt = now;
+      say({ type: 'alive' });
+    });
     const result = await runBacktest(job.specification, bars, strategy, {
-      onProgress: (barsDone, barsTotal) => say({ type: 'progress', barsDone, barsTotal }),
+      onProgress(barsDone, barsTotal) {
+        const now = clock();
+        if (now - toldAt < PROGRESS_INTERVAL && barsDone < barsTotal) return;
+        toldAt = now;
+        say({ type: 'progress', barsDone, barsTotal });
+      },
       // Stopping is the page's doing: it removes the frame.
       shouldStop: () => false,
       pause: () => Promise.resolve(),
@@ -51,18 +64,36 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
   }
 }
 
-/** The same strategy, whose first call tells `simulated` where to read the time of the run from then on. */
-function tellTime(definition: StrategyDefinition, simulated: { now: () => number }): StrategyDefinition {
+/** Calls of a strategy between two looks at the clock. */
+const CALLS_PER_LOOK = 256;
+
+/**
+ * The same strategy, whose first call tells `simulated` where to read the time of the run from then on, and whose calls keep `beat` going: a
+ * strategy that is slow, but gets on, does not count as hanging.
+ */
+function accompany(
+  definition: StrategyDefinition,
+  simulated: { now: () => number },
+  beat: () => void,
+): StrategyDefinition {
   return {
     ...definition,
     create(setup) {
       const strategy = definition.create(setup);
-      const initialize = strategy.initialize?.bind(strategy);
-      Reflect.defineProperty(strategy, 'initialize', {
-        configurable: true,
-        value(context: Parameters<NonNullable<typeof initialize>>[0]) {
-          simulated.now = () => context.now;
-          initialize?.(context);
+      const { initialize, onTradingIteration } = strategy;
+      let calls = 0;
+      Object.defineProperties(strategy, {
+        initialize: {
+          value(context: TradingContext) {
+            simulated.now = () => context.getDatetime();
+            initialize?.call(strategy, context);
+          },
+        },
+        onTradingIteration: {
+          value(context: TradingContext) {
+            if (++calls % CALLS_PER_LOOK === 0) beat();
+            return onTradingIteration.call(strategy, context);
+          },
         },
       });
       return strategy;

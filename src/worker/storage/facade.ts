@@ -61,9 +61,7 @@ export function createStorageFacade(openStorage: OpenStorage, clock: Clock): Sto
     previewFile: (file, options) => timed('previewFile', () => previewFile(file, options)),
     importFile: (task, file, options, onProgress) =>
       tasks.run(task, (signal) =>
-        timed('importFile', ({ duckdb }) =>
-          importFile(duckdb, file, { ...options, signal, onProgress, clock }),
-        ),
+        timed('importFile', ({ duckdb }) => importFile(file, options, duckdb, { signal, onProgress, clock })),
       ),
     loadSampleData: (task, onProgress) =>
       tasks.run(task, (signal) =>
