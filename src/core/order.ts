@@ -1,8 +1,16 @@
 /** Direction of an order or trade: +1 long / buy, -1 short / sell. */
 export type Side = 1 | -1;
 
-/** Size of an order: whole or fractional `quantity` in units, or a `fraction` (0..1) of available equity. Never both. */
-export type OrderSize = { readonly quantity: number } | { readonly fraction: number };
+/** Size of an order: `quantity` in units, or a `fraction` (0, 1] of available equity. Never both. */
+export type OrderSize =
+  | { readonly quantity: number; readonly fraction?: never }
+  | { readonly fraction: number; readonly quantity?: never };
+
+/** No size: all available equity. */
+export interface WholeEquity {
+  readonly quantity?: never;
+  readonly fraction?: never;
+}
 
 /** An order a strategy may submit. Further kinds extend this union by `type`. */
 export type OrderRequest = {
@@ -11,7 +19,7 @@ export type OrderRequest = {
   /** Index of the series in the run. Default 0. */
   readonly series?: number;
   readonly tag?: string;
-} & (OrderSize | { readonly quantity?: never; readonly fraction?: never });
+} & (OrderSize | WholeEquity);
 
 /** Where an order stands. */
 export const ORDER_STATUSES = ['submitted', 'filled', 'rejected', 'cancelled'] as const;

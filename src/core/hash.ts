@@ -1,0 +1,92 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Fill } from './fill.ts';
+import { ORDER_STATUSES, type OrderRecord } from './order.ts';
+
+/** What a result hash covers. `timestamp` and `equity` have one value a bar. */
+export interface HashedResult {
+  readonly orders: readonly OrderRecord[];
+  readonly fills: readonly Fill[];
+  readonly equity: { readonly timestamp: Float64Array; readonly equity: Float64Array };
+}
+
+const HEADER = 'backtab-result-1';
+const ORDER_FIELDS = 12;
+const FILL_FIELDS = 7;
+const ROWS_PER_BLOCK = 1_024;
+
+/**
+ * SHA-256 (64 hex digits) of a canonical byte layout of orders, fills and equity: equal hashes mean byte-identical results.
+ *
+ * Layout, in this order; numbers are little-endian float64, null is NaN, text is UTF-8 with its byte length in front:
+ * 1. the text `backtab-result-1`; 2. counts of orders, fills and bars;
+ * 3. a row per order: id, type (0 market), side (1 buy, -1 sell), series, submittedBar, submittedTime, size, status (index in
+ *    {@link ORDER_STATUSES}), filledBar, filledTime, filledPrice, 0; then each order's reason and tag;
+ * 4. a row per fill: orderId, series, bar, time, size, price, commission;
+ * 5. the timestamps; 6. the equity.
+ */
+export function resultHash(result: HashedResult): string {
+  const digest = sha256.create();
+  const { orders, fills, equity } = result;
+  const numbers = (values: Float64Array) => digest.update(littleEndianBytes(values));
+  const text = (value: string) => {
+    const bytes = utf8ToBytes(value);
+    numbers(Float64Array.of(bytes.length));
+    digest.update(bytes);
+  };
+  text(HEADER);
+  numbers(Float64Array.of(orders.length, fills.length, equity.equity.length));
+  writeRows(orders, ORDER_FIELDS, writeOrder, numbers);
+  for (const order of orders) {
+    text(order.reason);
+    text(order.tag);
+  }
+  writeRows(fills, FILL_FIELDS, writeFill, numbers);
+  numbers(equity.timestamp);
+  numbers(equity.equity);
+  return bytesToHex(digest.digest());
+}
+
+function writeRows<Row>(
+  rows: readonly Row[],
+  fields: number,
+  write: (row: Row, target: Float64Array, offset: number) => void,
+  flush: (values: Float64Array) => void,
+): void {
+  const block = new Float64Array(fields * ROWS_PER_BLOCK);
+  for (let start = 0; start < rows.length; start += ROWS_PER_BLOCK) {
+    const end = Math.min(rows.length, start + ROWS_PER_BLOCK);
+    for (let i = start; i < end; i++) write(rows[i]!, block, (i - start) * fields);
+    flush(block.subarray(0, (end - start) * fields));
+  }
+}
+
+function writeOrder(order: OrderRecord, target: Float64Array, offset: number): void {
+  target[offset] = order.id;
+  target[offset + 1] = 0;
+  target[offset + 2] = order.side === 'buy' ? 1 : -1;
+  target[offset + 3] = order.series;
+  target[offset + 4] = order.submittedBar;
+  target[offset + 5] = order.submittedTime;
+  target[offset + 6] = order.size;
+  target[offset + 7] = ORDER_STATUSES.indexOf(order.status);
+  target[offset + 8] = order.filledBar ?? Number.NaN;
+  target[offset + 9] = order.filledTime ?? Number.NaN;
+  target[offset + 10] = order.filledPrice ?? Number.NaN;
+  target[offset + 11] = 0;
+}
+
+function writeFill(fill: Fill, target: Float64Array, offset: number): void {
+  target[offset] = fill.orderId;
+  target[offset + 1] = fill.series;
+  target[offset + 2] = fill.bar;
+  target[offset + 3] = fill.time;
+  target[offset + 4] = fill.size;
+  target[offset + 5] = fill.price;
+  target[offset + 6] = fill.commission;
+}
+
+/** Engines that run WebAssembly are little-endian in practice; another one would hash differently, never wrongly equal. */
+function littleEndianBytes(values: Float64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

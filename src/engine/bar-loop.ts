@@ -1,0 +1,162 @@
+import { BacktabError } from '../core/error.ts';
+import type { SeriesInfo } from '../core/series.ts';
+import { MarketModel } from '../metrics/market-model.ts';
+import { BarClock } from './bar-clock.ts';
+import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
+import type { LoadedChunk } from './chunk-reader.ts';
+import { EquityRecorder } from './equity-recorder.ts';
+import { SLICE_BARS } from './indicator-desk.ts';
+import { PriceHistory } from './price-history.ts';
+import { atBar, strategyError } from './strategy-call.ts';
+import type { PreparedStrategy } from './strategy-preparation.ts';
+import { TradingContext } from './trading-context.ts';
+
+/** What a loop is set up with. Bars are counted from the first bar of the run. */
+export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount'> {
+  readonly series: readonly SeriesInfo[];
+  /** Bars of the run, and bars of history fed before them. */
+  readonly bars: number;
+  readonly lead: number;
+  readonly finalizeTrades: boolean;
+}
+
+/**
+ * The event loop of a run on one series. Per bar: pending orders execute, equity is recorded, a ruined account is closed, and the
+ * strategy decides. Synchronous; the cut into chunks and slices changes no result.
+ */
+export class BarLoop {
+  readonly clock = new BarClock();
+  readonly broker: Broker;
+  readonly recorder: EquityRecorder;
+  readonly market = new MarketModel();
+  readonly firstDecision: number;
+  /** Bar of the run from which all indicators are defined, and the close there; NaN while not reached. */
+  readonly warmBar: number;
+  warmClose = Number.NaN;
+  /** Bar at whose close the equity was used up, or -1. */
+  ruinBar = -1;
+  readonly #terms: LoopTerms;
+  readonly #prepared: PreparedStrategy;
+  readonly #history: PriceHistory;
+  readonly #context: TradingContext;
+  readonly #listens: boolean;
+  #leadLeft: number;
+
+  constructor(terms: LoopTerms, prepared: PreparedStrategy) {
+    this.#terms = terms;
+    this.#prepared = prepared;
+    this.#leadLeft = terms.lead;
+    this.warmBar = Math.max(0, prepared.warmUp - terms.lead);
+    this.firstDecision = terms.rules.firstDecision(this.warmBar);
+    this.broker = new Broker({ ...terms, seriesCount: terms.series.length }, this.clock);
+    this.recorder = new EquityRecorder(terms.bars);
+    this.#history = new PriceHistory(prepared.history);
+    this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
+    const { onFilledOrder, onCanceledOrder } = prepared.strategy;
+    this.#listens = onFilledOrder !== undefined || onCanceledOrder !== undefined;
+  }
+
+  /** Bars of the run that are done. */
+  get done(): number {
+    return this.clock.bar + 1;
+  }
+
+  /** Begins a chunk. */
+  enter(chunk: LoadedChunk): void {
+    this.#history.enter(chunk.bars);
+  }
+
+  /** Works on rows of the current chunk from `from` on; returns the row to go on with. */
+  advance(chunk: LoadedChunk, from: number): number {
+    const to = Math.min(chunk.to, from + SLICE_BARS);
+    this.#prepared.indicators.compute(chunk.bars, from, to);
+    const first = Math.min(to, from + this.#leadLeft);
+    this.#leadLeft -= first - from;
+    const bar = this.clock.bar + 1;
+    this.#run(chunk, from, first, to);
+    this.market.append(this.recorder.equity, bar, chunk.bars.close!, first, to - first);
+    this.#history.closed = to;
+    return to;
+  }
+
+  #run(chunk: LoadedChunk, sliceStart: number, from: number, to: number): void {
+    const timestamp = chunk.bars.timestamp!;
+    const open = chunk.bars.open!;
+    const close = chunk.bars.close!;
+    const { timestamp: times, equity } = this.recorder;
+    const { broker, clock, firstDecision } = this;
+    const { portfolio, marks } = broker;
+    const { cursor } = this.#prepared.indicators;
+    const history = this.#history;
+    const lastBar = this.#terms.bars - 1;
+    const bars = { open: 0, close: 0 };
+    for (let row = from; row < to; row++) {
+      const bar = ++clock.bar;
+      clock.time = timestamp[row]!;
+      times[bar] = clock.time;
+      const price = close[row]!;
+      if (bar === this.warmBar) this.warmClose = price;
+      if (this.ruinBar >= 0) {
+        marks[0] = price;
+        continue;
+      }
+      if (broker.pending > 0) {
+        bars.open = open[row]!;
+        bars.close = price;
+        broker.execute(0, bars);
+      } else marks[0] = price;
+      const value = portfolio.equity(marks);
+      equity[bar] = value;
+      if (value <= 0) this.#ruin(price);
+      else if (bar >= firstDecision) {
+        cursor.row = row - sliceStart;
+        history.closed = row + 1;
+        this.#decide(bar);
+        if (bar === lastBar && this.#terms.finalizeTrades) this.#finalize(open[row]!, price);
+      }
+    }
+  }
+
+  #decide(bar: number): void {
+    const { strategy, id } = this.#prepared;
+    try {
+      if (bar === this.firstDecision) strategy.initialize?.(this.#context);
+      if (this.broker.settledOrders.length > 0) this.#report();
+      const returned: unknown = strategy.onTradingIteration(this.#context);
+      if (returned !== undefined) refusePromise(returned);
+    } catch (thrown) {
+      throw strategyError(thrown, id, atBar(this.clock.bar, this.clock.time));
+    }
+  }
+
+  #report(): void {
+    const { strategy } = this.#prepared;
+    const settled = this.broker.settledOrders.splice(0);
+    if (!this.#listens) return;
+    for (const orderId of settled) {
+      const order = this.broker.orders.record(orderId);
+      if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);
+      else strategy.onCanceledOrder?.(this.#context, order);
+    }
+  }
+
+  #ruin(price: number): void {
+    this.ruinBar = this.clock.bar;
+    this.broker.liquidate(0, price, EXIT_REASONS.ruin);
+    this.broker.portfolio.settled = 0;
+    this.recorder.equity[this.clock.bar] = 0;
+  }
+
+  #finalize(open: number, close: number): void {
+    this.broker.liquidate(0, this.#terms.rules.finalization({ open, close }), EXIT_REASONS.final);
+    this.recorder.equity[this.clock.bar] = this.broker.portfolio.equity(this.broker.marks);
+  }
+}
+
+function refusePromise(returned: unknown): void {
+  if (typeof (returned as { then?: unknown } | null)?.then !== 'function') return;
+  throw new BacktabError(
+    'strategy-failed',
+    'onTradingIteration returned a promise; it must be synchronous, not async',
+  );
+}

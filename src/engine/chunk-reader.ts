@@ -1,0 +1,90 @@
+import type { BarColumn, PartialBarColumns } from '../core/bar.ts';
+import type { BarFeed } from '../core/bar-feed.ts';
+import { BacktabError } from '../core/error.ts';
+import type { RunSpan } from './run-span.ts';
+
+/** One chunk and the part of it that belongs to the run's span. */
+export interface LoadedChunk {
+  readonly bars: PartialBarColumns;
+  /** First and one past the last row to use, counted from the first bar of the chunk. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads the chunks of a span in order, each one ahead of the time it is asked for. */
+export class ChunkReader {
+  readonly #feed: BarFeed;
+  readonly #series: number;
+  readonly #columns: readonly BarColumn[];
+  readonly #end: number;
+  #index = 0;
+  #row = 0;
+  #from: number;
+  #ahead: Promise<PartialBarColumns> | undefined;
+  #lastTime = Number.NEGATIVE_INFINITY;
+
+  constructor(feed: BarFeed, series: number, columns: readonly BarColumn[], span: RunSpan) {
+    this.#feed = feed;
+    this.#series = series;
+    this.#columns = columns;
+    this.#from = span.lead;
+    this.#end = span.end;
+    this.#skipTo(span.lead);
+  }
+
+  /**
+   * The next chunk, or undefined after the last one.
+   * @throws BacktabError `internal` when the feed breaks its contract: rows missing, or times out of order.
+   */
+  async next(): Promise<LoadedChunk | undefined> {
+    if (this.#row >= this.#end) return undefined;
+    const index = this.#index;
+    const bars = await (this.#ahead ?? this.#read(index));
+    const rows = this.#rowsOf(index);
+    const chunk = {
+      bars,
+      from: Math.max(0, this.#from - this.#row),
+      to: Math.min(rows, this.#end - this.#row),
+    };
+    this.#check(index, bars, rows);
+    this.#index++;
+    this.#row += rows;
+    this.#ahead = this.#row < this.#end ? this.#read(this.#index) : undefined;
+    // A run that ends early never awaits this promise, and its failure must not surface as unhandled.
+    this.#ahead?.catch(() => {});
+    return chunk;
+  }
+
+  #skipTo(row: number): void {
+    while (this.#row + this.#rowsOf(this.#index) <= row) this.#row += this.#rowsOf(this.#index++);
+  }
+
+  #rowsOf(index: number): number {
+    return this.#feed.series[this.#series]!.chunks[index]!.rows;
+  }
+
+  #read(index: number): Promise<PartialBarColumns> {
+    return this.#feed.read(this.#series, index, this.#columns);
+  }
+
+  #check(index: number, bars: PartialBarColumns, rows: number): void {
+    const { symbol } = this.#feed.series[this.#series]!.info;
+    for (const column of this.#columns) {
+      if (bars[column]?.length === rows) continue;
+      throw new BacktabError(
+        'internal',
+        `Chunk ${index} of ${symbol} has ${bars[column]?.length ?? 'no'} values of "${column}" instead of ${rows}`,
+      );
+    }
+    const timestamp = bars.timestamp!;
+    let last = this.#lastTime;
+    for (let row = 0; row < rows; row++) {
+      const time = timestamp[row]!;
+      if (!(time > last)) {
+        throw new BacktabError('internal', `Bars of ${symbol} are out of order: ${time} follows ${last}`);
+      }
+      last = time;
+    }
+    this.#lastTime = last;
+  }
+}

@@ -1,0 +1,47 @@
+import type { BarColumn, PartialBarColumns } from '../core/bar.ts';
+import type { IndicatorKernel } from '../indicators/indicator-kernel.ts';
+import { IndicatorLine, SliceCursor } from './indicator-line.ts';
+
+/** Most bars that are worked on between two pauses of a run. */
+export const SLICE_BARS = 16_384;
+
+interface DeclaredIndicator {
+  readonly kernel: IndicatorKernel;
+  readonly column: BarColumn;
+  readonly values: Float64Array;
+}
+
+/** The indicators a strategy has declared: computed a slice at a time, revealed a bar at a time. */
+export class IndicatorDesk {
+  readonly cursor = new SliceCursor();
+  readonly #declared: DeclaredIndicator[] = [];
+  #filled = 0;
+
+  declare(kernel: IndicatorKernel, column: BarColumn): IndicatorLine {
+    const values = new Float64Array(SLICE_BARS + 1).fill(Number.NaN);
+    this.#declared.push({ kernel, column, values });
+    return new IndicatorLine(values, this.cursor);
+  }
+
+  /** Bars that must have closed before all indicators are defined. */
+  get warmUp(): number {
+    return this.#declared.reduce((longest, { kernel }) => Math.max(longest, kernel.warmUp), 0);
+  }
+
+  get isEmpty(): boolean {
+    return this.#declared.length === 0;
+  }
+
+  get columns(): readonly BarColumn[] {
+    return this.#declared.map(({ column }) => column);
+  }
+
+  /** Computes rows [from, to) of a chunk, at most {@link SLICE_BARS} of them. */
+  compute(bars: PartialBarColumns, from: number, to: number): void {
+    for (const { kernel, column, values } of this.#declared) {
+      values[0] = values[this.#filled]!;
+      kernel.compute(bars[column]!, from, to, values, 1);
+    }
+    this.#filled = to - from;
+  }
+}

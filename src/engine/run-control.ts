@@ -1,0 +1,16 @@
+/** How a host follows and stops a run. Nothing here changes a result. */
+export interface RunControl {
+  /** Called between slices with bars done and bars of the run. */
+  onProgress(done: number, total: number): void;
+  /** Asked between slices; true makes the run reject with an AbortError. */
+  shouldStop(): boolean;
+  /** Awaited between slices, so that messages (a stop button) can arrive. */
+  pause(): Promise<void>;
+}
+
+/** Control of a run that nobody watches: no progress, never stopped. */
+export const UNATTENDED: RunControl = {
+  onProgress: () => {},
+  shouldStop: () => false,
+  pause: () => Promise.resolve(),
+};

@@ -1,0 +1,42 @@
+import type { BacktestResult, RunWarning } from './backtest-result.ts';
+import type { BarLoop } from './bar-loop.ts';
+
+/** What the user ought to know about a run that is over. */
+export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): RunWarning[] {
+  const warnings: RunWarning[] = [];
+  const bars = loop.done;
+  if (loop.firstDecision >= bars) {
+    warnings.push({
+      code: 'no-decision',
+      message: `The strategy was never asked: its first decision needs ${loop.firstDecision + 1} bars, the run has ${bars}`,
+    });
+  }
+  const { orders: rejected, first } = loop.broker.orders.count('rejected');
+  const example = orders[first];
+  if (example) {
+    const what = rejected === 1 ? '1 order was rejected' : `${rejected} orders were rejected, the first one`;
+    warnings.push({
+      code: 'orders-rejected',
+      message: `${what}: ${example.reason}`,
+      bar: example.submittedBar,
+      time: example.submittedTime,
+    });
+  }
+  if (loop.ruinBar >= 0) {
+    warnings.push({
+      code: 'ruin',
+      message: 'The equity was used up: everything was closed and the run stopped trading',
+      bar: loop.ruinBar,
+      time: loop.recorder.timestamp[loop.ruinBar]!,
+    });
+  }
+  const open = loop.broker.portfolio.open.length;
+  if (open > 0) {
+    const what = open === 1 ? '1 trade is' : `${open} trades are`;
+    warnings.push({
+      code: 'open-trades',
+      message: `${what} still open and marked at the last close; "finalize trades" would close them`,
+    });
+  }
+  return warnings;
+}

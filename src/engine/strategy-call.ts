@@ -1,0 +1,21 @@
+import { BacktabError } from '../core/error.ts';
+
+/**
+ * What to throw for `thrown`, which came out of a strategy's code: a misuse of the engine keeps its code, anything else becomes
+ * `strategy-failed`. The message says where, the stack is the original one.
+ */
+export function strategyError(thrown: unknown, strategy: string, where: string): BacktabError {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = thrown instanceof BacktabError ? thrown.code : 'strategy-failed';
+  const error = new BacktabError(code, `Strategy "${strategy}" failed ${where}: ${message}`, {
+    cause: thrown,
+  });
+  if (thrown instanceof Error && thrown.stack)
+    error.stack = `${error.name}: ${error.message}\n${thrown.stack}`;
+  return error;
+}
+
+/** Where a strategy was when it failed, in words. */
+export function atBar(bar: number, time: number): string {
+  return `at bar ${bar} (${new Date(time).toISOString()})`;
+}

@@ -1,0 +1,87 @@
+import { BAR_COLUMNS, type BarColumn } from '../core/bar.ts';
+import { BacktabError } from '../core/error.ts';
+import { SimpleMovingAverage } from '../indicators/simple-moving-average.ts';
+import { IndicatorDesk } from './indicator-desk.ts';
+import type { Strategy, StrategyDefinition } from './strategy.ts';
+import { strategyError } from './strategy-call.ts';
+import type { ParameterValues } from './strategy-parameter.ts';
+
+/** Bars of history that a strategy may ask for unless it declares another number. */
+export const DEFAULT_HISTORY = 1_024;
+
+/** A strategy ready to run, and what it needs. */
+export interface PreparedStrategy {
+  readonly id: string;
+  readonly strategy: Strategy;
+  readonly indicators: IndicatorDesk;
+  /** Bars that must have closed before the bar of the first decision. */
+  readonly warmUp: number;
+  /** Bars of history kept for `getHistoricalPrices`. */
+  readonly history: number;
+  /** Columns to load, in storage order. */
+  readonly columns: readonly BarColumn[];
+}
+
+/**
+ * Creates a strategy with checked parameters.
+ * @throws BacktabError `strategy-failed` when its `create` throws, `bad-argument` when it declares something impossible.
+ */
+export function prepareStrategy(
+  definition: StrategyDefinition,
+  parameters: ParameterValues,
+): PreparedStrategy {
+  const indicators = new IndicatorDesk();
+  let warmUp = 0;
+  let history = DEFAULT_HISTORY;
+  const strategy = guarded(definition.id, () =>
+    definition.create({
+      parameters,
+      sma: (column, length) => indicators.declare(new SimpleMovingAverage(length), pricedColumn(column)),
+      warmUp: (bars) => {
+        warmUp = Math.max(warmUp, count('warmUp', bars));
+      },
+      keepHistory: (bars) => {
+        history = count('keepHistory', bars);
+      },
+    }),
+  );
+  if (typeof strategy?.onTradingIteration !== 'function') {
+    throw new BacktabError(
+      'bad-argument',
+      `create of strategy "${definition.id}" must return an object with onTradingIteration`,
+    );
+  }
+  const needed = new Set<BarColumn>(['timestamp', 'open', 'close', ...indicators.columns]);
+  for (const column of definition.columns ?? BAR_COLUMNS) needed.add(knownColumn(column));
+  return {
+    id: definition.id,
+    strategy,
+    indicators,
+    warmUp: Math.max(warmUp, indicators.warmUp),
+    history,
+    columns: BAR_COLUMNS.filter((column) => needed.has(column)),
+  };
+}
+
+function guarded<Value>(id: string, create: () => Value): Value {
+  try {
+    return create();
+  } catch (thrown) {
+    throw strategyError(thrown, id, 'while it was created');
+  }
+}
+
+function count(what: string, bars: number): number {
+  if (Number.isInteger(bars) && bars >= 0) return bars;
+  throw new BacktabError('bad-argument', `${what} takes a whole number of bars from 0 on, got ${bars}`);
+}
+
+function knownColumn(column: BarColumn): BarColumn {
+  if (BAR_COLUMNS.includes(column)) return column;
+  throw new BacktabError('bad-argument', `A bar has no column "${column}", only ${BAR_COLUMNS.join(', ')}`);
+}
+
+function pricedColumn(column: BarColumn): BarColumn {
+  if (column !== 'timestamp') return knownColumn(column);
+  throw new BacktabError('bad-argument', 'An indicator takes a price or the volume, got "timestamp"');
+}

@@ -1,0 +1,63 @@
+import { BAR_COLUMNS, type BarColumn, type BarColumns } from '../../core/bar.ts';
+import type { BarFeed } from '../../core/bar-feed.ts';
+import { type SeriesInfo, type SeriesKey, seriesId } from '../../core/series.ts';
+
+/** A feed over bars in memory, cut into chunks of `chunkRows`; every read hands out copies and is counted. */
+export class ArrayFeed implements BarFeed {
+  readonly series: BarFeed['series'];
+  /** Columns of every read so far. */
+  readonly reads: (readonly BarColumn[])[] = [];
+  readonly #bars: BarColumns;
+  readonly #chunkRows: number;
+
+  constructor(bars: BarColumns, chunkRows = 65_536, key: Partial<SeriesKey> = {}) {
+    const rows = bars.timestamp.length;
+    const starts = Array.from({ length: Math.ceil(rows / chunkRows) }, (_, index) => index * chunkRows);
+    this.#bars = bars;
+    this.#chunkRows = chunkRows;
+    this.series = [
+      {
+        info: seriesInfo(bars.timestamp, key),
+        chunks: starts.map((start) => {
+          const end = Math.min(rows, start + chunkRows);
+          return { rows: end - start, first: bars.timestamp[start]!, last: bars.timestamp[end - 1]! };
+        }),
+      },
+    ];
+  }
+
+  async read(
+    _series: number,
+    chunk: number,
+    columns: readonly BarColumn[],
+  ): Promise<Partial<Record<BarColumn, Float64Array>>> {
+    this.reads.push(columns);
+    const start = chunk * this.#chunkRows;
+    const cut: Partial<Record<BarColumn, Float64Array>> = {};
+    for (const column of BAR_COLUMNS) {
+      if (columns.includes(column)) cut[column] = this.#bars[column].slice(start, start + this.#chunkRows);
+    }
+    return cut;
+  }
+}
+
+function seriesInfo(timestamp: Float64Array, key: Partial<SeriesKey>): SeriesInfo {
+  const full: SeriesKey = {
+    symbol: 'TEST',
+    assetType: 'stock',
+    exchange: '',
+    quote: '',
+    timeframe: '1d',
+    source: 'test',
+    ...key,
+  };
+  return {
+    ...full,
+    id: seriesId(full),
+    rows: timestamp.length,
+    first: timestamp[0] ?? Number.NaN,
+    last: timestamp.at(-1) ?? Number.NaN,
+    updatedAt: 0,
+    revision: 0,
+  };
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import type { BarColumns } from '../../src/core/bar.ts';
+import { runBacktest } from '../../src/engine/backtest.ts';
+import type { BacktestResult } from '../../src/engine/backtest-result.ts';
+import type { BacktestSpecification } from '../../src/engine/backtest-specification.ts';
+import { UNATTENDED } from '../../src/engine/run-control.ts';
+import type { StrategyDefinition } from '../../src/engine/strategy.ts';
+import { ArrayFeed } from '../../src/engine/testing/array-feed.ts';
+import type { Statistics } from '../../src/metrics/statistics.ts';
+import { findStrategy } from '../../src/strategies/catalogue.ts';
+
+interface GoldenTrade {
+  readonly size: number;
+  readonly entryBar: number;
+  readonly exitBar: number;
+  readonly entryPrice: number;
+  readonly exitPrice: number;
+  readonly pnl: number;
+  readonly commission: number;
+  readonly returnPct: number;
+}
+
+interface GoldenOpenTrade {
+  readonly size: number;
+  readonly entryBar: number;
+  readonly entryPrice: number;
+  readonly pl: number;
+}
+
+type GoldenStatistic = number | string | null | { readonly seconds: number; readonly text: string };
+
+/** A run of kernc/backtesting.py as recorded in a golden file. */
+export interface GoldenRun {
+  readonly id: string;
+  readonly broker: {
+    readonly cash: number;
+    readonly commission: number;
+    readonly exclusive_orders: number;
+    readonly finalize_trades: number;
+  };
+  readonly strategy: { readonly name: string; readonly params: Readonly<Record<string, number | null>> };
+  readonly firstNextBar: number;
+  readonly stats: Readonly<Record<string, GoldenStatistic>>;
+  readonly trades: readonly GoldenTrade[];
+  readonly openTradesAtEnd: readonly GoldenOpenTrade[];
+  readonly pendingOrdersAtEnd: number;
+  readonly equity: {
+    readonly n: number;
+    readonly final: number;
+    readonly sum: number;
+    readonly sumSquares: number;
+    readonly max: number;
+    readonly every50: readonly (readonly [number, number])[];
+  };
+}
+
+/** Reads a golden file; a missing one fails the test that asks for it. */
+export function readGolden(path: string | URL): GoldenRun {
+  return JSON.parse(readFileSync(path, 'utf8')) as GoldenRun;
+}
+
+function shippedStrategy(golden: GoldenRun): StrategyDefinition {
+  return findStrategy(golden.strategy.name === 'SmaCross' ? 'sma-cross' : 'buy-hold');
+}
+
+/** Runs the strategy of a golden file on `bars`, with the golden broker settings unless overridden. */
+export function runGolden(
+  golden: GoldenRun,
+  bars: BarColumns,
+  chunkRows = 65_536,
+  overrides: Partial<BacktestSpecification> = {},
+  strategy: StrategyDefinition = shippedStrategy(golden),
+): Promise<BacktestResult> {
+  const feed = new ArrayFeed(bars, chunkRows);
+  const { n1, n2, short } = golden.strategy.params;
+  const specification: BacktestSpecification = {
+    strategy: strategy.id,
+    params:
+      strategy.id === 'sma-cross'
+        ? { fast: n1 ?? Number.NaN, slow: n2 ?? Number.NaN, short: short === 1 }
+        : {},
+    series: feed.series.map(({ info }) => info),
+    cash: golden.broker.cash,
+    commission: golden.broker.commission,
+    fillProfile: 'backtesting.py',
+    exclusiveOrders: golden.broker.exclusive_orders === 1,
+    finalizeTrades: golden.broker.finalize_trades === 1,
+    riskFreeRate: 0,
+    ...overrides,
+  };
+  return runBacktest(specification, feed, strategy, UNATTENDED);
+}
+
+const STATISTICS: Readonly<Record<string, keyof Statistics>> = {
+  'Exposure Time [%]': 'exposureTimePct',
+  'Equity Final [$]': 'equityFinal',
+  'Equity Peak [$]': 'equityPeak',
+  'Commissions [$]': 'commissions',
+  'Return [%]': 'returnPct',
+  'Buy & Hold Return [%]': 'buyHoldReturnPct',
+  'Return (Ann.) [%]': 'returnAnnPct',
+  'Volatility (Ann.) [%]': 'volatilityAnnPct',
+  'CAGR [%]': 'cagrPct',
+  'Sharpe Ratio': 'sharpeRatio',
+  'Sortino Ratio': 'sortinoRatio',
+  'Calmar Ratio': 'calmarRatio',
+  'Alpha [%]': 'alphaPct',
+  Beta: 'beta',
+  'Max. Drawdown [%]': 'maxDrawdownPct',
+  'Avg. Drawdown [%]': 'avgDrawdownPct',
+  'Max. Drawdown Duration': 'maxDrawdownDuration',
+  'Avg. Drawdown Duration': 'avgDrawdownDuration',
+  '# Trades': 'trades',
+  'Win Rate [%]': 'winRatePct',
+  'Best Trade [%]': 'bestTradePct',
+  'Worst Trade [%]': 'worstTradePct',
+  'Avg. Trade [%]': 'avgTradePct',
+  'Max. Trade Duration': 'maxTradeDuration',
+  'Avg. Trade Duration': 'avgTradeDuration',
+  'Profit Factor': 'profitFactor',
+  'Expectancy [%]': 'expectancyPct',
+  SQN: 'sqn',
+  'Kelly Criterion': 'kellyCriterion',
+  Start: 'start',
+  End: 'end',
+  Duration: 'duration',
+};
+
+/** Times as epoch ms, durations as ms. */
+function inOurUnits(golden: Exclude<GoldenStatistic, null>): number {
+  if (typeof golden === 'string') return Date.parse(golden);
+  return typeof golden === 'number' ? golden : golden.seconds * 1_000;
+}
+
+/** Within 1e-7 of the golden value, relative for values above 1. */
+function expectStatistic(name: string, actual: number | null, golden: GoldenStatistic): void {
+  if (golden === null) {
+    expect(actual, name).toBeNull();
+    return;
+  }
+  const expected = inOurUnits(golden);
+  expect(actual, name).not.toBeNull();
+  const error = Math.abs((actual ?? Number.NaN) - expected) / Math.max(1, Math.abs(expected));
+  expect(error, `${name}: ${actual} instead of ${expected}`).toBeLessThanOrEqual(1e-7);
+}
+
+/** Every statistic of `golden` within 1e-7; one that the table does not know fails. */
+export function expectStatistics(statistics: Statistics, golden: GoldenRun['stats']): void {
+  for (const [name, expected] of Object.entries(golden)) {
+    const key = STATISTICS[name];
+    if (!key) throw new Error(`The golden statistic "${name}" has no counterpart`);
+    expectStatistic(name, statistics[key], expected);
+  }
+}
+
+function expectClose(actual: number, expected: number, what: string): void {
+  const error = Math.abs(actual - expected) / Math.max(1, Math.abs(expected));
+  expect(error, `${what}: ${actual} instead of ${expected}`).toBeLessThanOrEqual(1e-9);
+}
+
+/** Every trade, open trade, equity value and statistic of `golden`. */
+export function expectGolden(result: BacktestResult, golden: GoldenRun, curve?: readonly number[]): void {
+  const closed = result.trades.filter((trade) => !trade.open);
+  const open = result.trades.filter((trade) => trade.open);
+  expect(result.firstDecisionBar).toBe(golden.firstNextBar);
+  expect(closed.map(({ size, entryBar, exitBar }) => [size, entryBar, exitBar])).toEqual(
+    golden.trades.map(({ size, entryBar, exitBar }) => [size, entryBar, exitBar]),
+  );
+  closed.forEach((trade, i) => {
+    const expected = golden.trades[i]!;
+    expectClose(trade.entryPrice, expected.entryPrice, `entry price of trade ${i}`);
+    expectClose(trade.exitPrice, expected.exitPrice, `exit price of trade ${i}`);
+    expectClose(trade.commission, expected.commission, `commission of trade ${i}`);
+    expectClose(trade.pnl, expected.pnl, `PnL of trade ${i}`);
+    expectClose(trade.returnRatio, expected.returnPct, `return of trade ${i}`);
+  });
+  expect(open.map(({ size, entryBar, entryPrice }) => ({ size, entryBar, entryPrice }))).toEqual(
+    golden.openTradesAtEnd.map(({ size, entryBar, entryPrice }) => ({ size, entryBar, entryPrice })),
+  );
+  open.forEach((trade, i) => {
+    expectClose(trade.pnl + trade.commission, golden.openTradesAtEnd[i]!.pl, `profit of open trade ${i}`);
+  });
+  const pending = result.orders.filter((order) => order.status === 'submitted');
+  expect(pending).toHaveLength(golden.pendingOrdersAtEnd);
+  const { equity } = result.equity;
+  expect(equity).toHaveLength(golden.equity.n);
+  for (const [bar, value] of golden.equity.every50) expectClose(equity[bar]!, value, `equity at bar ${bar}`);
+  curve?.forEach((value, bar) => {
+    expectClose(equity[bar]!, value, `equity at bar ${bar}`);
+  });
+  expectClose(equity.at(-1)!, golden.equity.final, 'final equity');
+  expectClose(
+    equity.reduce((sum, value) => sum + value, 0),
+    golden.equity.sum,
+    'sum of equity',
+  );
+  expectClose(
+    equity.reduce((sum, value) => sum + value * value, 0),
+    golden.equity.sumSquares,
+    'sum of squared equity',
+  );
+  expectStatistics(result.statistics, golden.stats);
+}
