@@ -9,7 +9,7 @@ export const KIT_NAME = 'backtab';
  * Error `strategy-failed` when it does not compile, throws, or exports no strategy.
  */
 export function compileStrategy(source: string, kit: object): StrategyDefinition {
-  const module: { exports: { readonly default?: unknown } } = { exports: {} };
+  const module: { exports: { readonly default?: unknown } | null } = { exports: {} };
   const require = (name: string) => {
     if (name === KIT_NAME) return kit;
     throw new BacktabError(
@@ -29,7 +29,7 @@ export function compileStrategy(source: string, kit: object): StrategyDefinition
     if (error instanceof BacktabError) throw error;
     throw new BacktabError('strategy-failed', `The strategy does not load: ${error}`, { cause: error });
   }
-  const definition = (module.exports.default ?? module.exports) as Partial<StrategyDefinition>;
+  const definition = (module.exports?.default ?? module.exports) as Partial<StrategyDefinition>;
   if (typeof definition !== 'object' || definition === null || typeof definition.create !== 'function') {
     throw new BacktabError(
       'strategy-failed',

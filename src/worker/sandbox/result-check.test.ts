@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { runBacktest } from '../../engine/backtest.ts';
+import type { BacktestResult } from '../../engine/backtest-result.ts';
+import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import { UNATTENDED } from '../../engine/run-control.ts';
+import { findStrategy } from '../../strategies/catalogue.ts';
+import { infoOf, swingingBars, TEST_SERIES } from '../testing/bars.ts';
+import { checkResult } from './result-check.ts';
+
+const LENGTH = 120;
+const bars = swingingBars(LENGTH);
+const info = infoOf(TEST_SERIES, bars);
+const specification: BacktestSpecification = {
+  strategy: 'sma-cross',
+  params: { fast: 3, slow: 8, short: true },
+  series: [info],
+  cash: 10_000,
+  commission: 0,
+  fillProfile: 'next-open',
+  exclusiveOrders: true,
+  finalizeTrades: false,
+  riskFreeRate: 0,
+};
+
+async function result(): Promise<BacktestResult> {
+  const extent = { rows: LENGTH, first: info.first, last: info.last };
+  const feed = { series: [{ info, chunks: [extent] }], read: async () => bars };
+  return structuredClone(await runBacktest(specification, feed, findStrategy('sma-cross'), UNATTENDED));
+}
+
+const check = (data: unknown) => checkResult(data, specification, LENGTH);
+const refused = (words: string) =>
+  expect.objectContaining({ code: 'strategy-failed', message: expect.stringContaining(words) });
+
+describe('a result that leaves a sandbox', () => {
+  it('passes unchanged when the engine made it', async () => {
+    const made = await result();
+    expect(made.trades.length).toBeGreaterThan(3);
+    expect(check(made)).toEqual(made);
+  });
+
+  it('loses fields that no result has, and takes the specification of the page', async () => {
+    const made = await result();
+    const checked = check({ ...made, specification: { cash: 1 }, surprise: { path: 1 } });
+    expect(checked.specification).toBe(specification);
+    expect(checked).not.toHaveProperty('surprise');
+  });
+
+  it.each<[string, string, (made: BacktestResult) => unknown]>([
+    ['nothing', 'not an object', () => null],
+    [
+      'a NaN in the equity',
+      'equity.equity.7 is NaN',
+      (made) => {
+        made.equity.equity[7] = Number.NaN;
+        return made;
+      },
+    ],
+    [
+      'an equity that is no typed array',
+      'equity.equity',
+      (made) => ({
+        ...made,
+        equity: { ...made.equity, equity: Array.from(made.equity.equity) },
+      }),
+    ],
+    [
+      'columns of unequal length',
+      'of one length',
+      (made) => ({
+        ...made,
+        equity: { ...made.equity, drawdown: made.equity.drawdown.slice(1) },
+      }),
+    ],
+    [
+      'more bars than the series has',
+      'at most 120',
+      (made) => ({
+        ...made,
+        equity: { ...made.equity, equity: new Float64Array(LENGTH + 1) },
+      }),
+    ],
+    [
+      'an infinite statistic',
+      'statistics.sharpeRatio is Infinity',
+      (made) => ({
+        ...made,
+        statistics: { ...made.statistics, sharpeRatio: Number.POSITIVE_INFINITY },
+      }),
+    ],
+    [
+      'a missing statistic',
+      'statistics.sqn',
+      (made) => ({
+        ...made,
+        statistics: { ...made.statistics, sqn: undefined },
+      }),
+    ],
+    [
+      'a trade without a price',
+      'trades.0.entryPrice',
+      (made) => ({
+        ...made,
+        trades: [{ ...made.trades[0], entryPrice: '12' }],
+      }),
+    ],
+    [
+      'an order of an unknown status',
+      'orders.0.status',
+      (made) => ({
+        ...made,
+        orders: [{ ...made.orders[0], status: 'lost' }],
+      }),
+    ],
+    [
+      'a very long reason',
+      'orders.0.reason',
+      (made) => ({
+        ...made,
+        orders: [{ ...made.orders[0], reason: 'x'.repeat(100_000) }],
+      }),
+    ],
+    [
+      'a hundred thousand fills for 120 bars',
+      'fills',
+      (made) => ({
+        ...made,
+        fills: new Array(100_000).fill(made.fills[0]),
+      }),
+    ],
+  ])('is refused with %s', async (_, words, spoil) => {
+    const spoilt = spoil(await result());
+    expect(() => check(spoilt)).toThrow(refused(words));
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { runBacktest } from '../../engine/backtest.ts';
+import { UNATTENDED } from '../../engine/run-control.ts';
+import { findStrategy } from '../../strategies/catalogue.ts';
+import type { StorageRun, StoredRun } from '../stored-run.ts';
+import { infoOf, swingingBars, TEST_SERIES } from '../testing/bars.ts';
+import { fromRunRecord, fromSummaryRecord, toRunRecord } from './run-record.ts';
+
+const bars = swingingBars(150);
+const info = infoOf(TEST_SERIES, bars);
+const extent = { rows: 150, first: info.first, last: info.last };
+
+async function storageRun(storage: 'duckdb' | 'memory', cash = 10_000): Promise<StorageRun> {
+  const result = await runBacktest(
+    {
+      strategy: 'sma-cross',
+      params: { fast: 3, slow: 8, short: true },
+      series: [info],
+      cash,
+      commission: 0.002,
+      fillProfile: 'next-open',
+      exclusiveOrders: true,
+      finalizeTrades: false,
+      riskFreeRate: 0,
+    },
+    { series: [{ info, chunks: [extent] }], read: async () => bars },
+    findStrategy('sma-cross'),
+    UNATTENDED,
+  );
+  const feed = { queries: 1, rows: 150, bytes: 1_200, milliseconds: 0.5 };
+  return { storage, result, timings: { load: 1, engine: 2, total: 3, feed, queries: [] } };
+}
+
+function stored(runs: readonly StorageRun[], identical: boolean | null): StoredRun {
+  return { runId: 'r1', startedAt: 1_700_000_000_000, runs, identical, divergence: null };
+}
+
+describe('a run in the database', () => {
+  it('comes back as it was, to the bit', async () => {
+    const run = stored([await storageRun('duckdb')], null);
+    expect(fromRunRecord(toRunRecord(run))).toEqual(run);
+  });
+
+  it('keeps the equity of identical results once and gives it to both', async () => {
+    const run = stored([await storageRun('duckdb'), await storageRun('memory')], true);
+    const record = toRunRecord(run);
+    expect(record.equity).toHaveLength(1);
+    expect(fromRunRecord(record)).toEqual(run);
+  });
+
+  it('keeps the equities of different results apart', async () => {
+    const run = stored([await storageRun('duckdb'), await storageRun('memory', 20_000)], false);
+    const record = toRunRecord(run);
+    expect(record.equity).toHaveLength(2);
+    expect(fromRunRecord(record)).toEqual(run);
+  });
+
+  it('has a summary for the list of runs', async () => {
+    const run = stored([await storageRun('duckdb'), await storageRun('memory')], true);
+    expect(fromSummaryRecord(toRunRecord(run))).toEqual({
+      runId: 'r1',
+      startedAt: 1_700_000_000_000,
+      strategy: 'sma-cross',
+      symbol: 'TEST',
+      storages: ['duckdb', 'memory'],
+      returnPct: run.runs[0]?.result.statistics.returnPct,
+    });
+  });
+});
