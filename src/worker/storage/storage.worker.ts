@@ -1,0 +1,35 @@
+import { expose, releaseProxy } from 'comlink';
+import { installErrorTransfer } from '../comlink-errors.ts';
+import type { StorageFacade } from '../storage-facade.ts';
+import { createStorageFacade } from './facade.ts';
+import { storageOpener } from './open-storage.ts';
+
+// Entry of the storage worker: the only place where the database is open. It speaks Comlink with the page and with nobody else.
+
+const clock = () => performance.now();
+const facade = createStorageFacade(storageOpener(clock, Date.now), clock);
+
+/** Calls `work` with a callback of the page, whose errors stay on the page, and lets go of that callback at the end. */
+async function withCallback<Value, Result>(
+  callback: (value: Value) => unknown,
+  work: (callback: (value: Value) => void) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work((value) => {
+      Promise.resolve(callback(value)).catch(() => {});
+    });
+  } finally {
+    (callback as { readonly [releaseProxy]?: () => void })[releaseProxy]?.();
+  }
+}
+
+const exposed: StorageFacade = {
+  ...facade,
+  importFile: (task, file, options, onProgress) =>
+    withCallback(onProgress, (report) => facade.importFile(task, file, options, report)),
+  loadSampleData: (task, onProgress) =>
+    withCallback(onProgress, (report) => facade.loadSampleData(task, report)),
+};
+
+installErrorTransfer();
+expose(exposed);
