@@ -1,0 +1,3 @@
+import { startHarness } from './start-harness.ts';
+
+Object.assign(globalThis, { started: startHarness() });

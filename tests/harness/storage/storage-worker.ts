@@ -1,0 +1,90 @@
+import type { BarStorage, QueryObservation } from '../../../src/storage/bar-storage.ts';
+import type { Database } from '../../../src/storage/duckdb/database.ts';
+import { DuckdbRunStore } from '../../../src/storage/duckdb/duckdb-run-store.ts';
+import { DuckdbStorage } from '../../../src/storage/duckdb/duckdb-storage.ts';
+import { MemoryDatabase } from '../../../src/storage/duckdb/memory-database.ts';
+import { openDatabase } from '../../../src/storage/duckdb/open-database.ts';
+import { migrate } from '../../../src/storage/duckdb/schema.ts';
+import {
+  runUserQuery,
+  type UserQueryOptions,
+  type UserQueryResult,
+} from '../../../src/storage/duckdb/user-query.ts';
+import type { RunStore } from '../../../src/storage/run-store.ts';
+import type { StorageEnvironment } from '../../../src/storage/storage-environment.ts';
+import { type DedicatedWorkerGlobal, serve } from './remote.ts';
+
+const observations: QueryObservation[] = [];
+const environment: StorageEnvironment = {
+  clock: () => performance.now(),
+  now: () => Date.now(),
+  observer: (observation) => observations.push(observation),
+};
+
+/** What a test does to the product's own storage classes inside a worker. */
+export class StorageHarness {
+  #database: Database | undefined;
+  #storage: DuckdbStorage | undefined;
+
+  /** Opens the database `name` in OPFS, or one in memory when there is no name. */
+  async openStorage(name: string | undefined, chunkRows?: number): Promise<BarStorage> {
+    this.#database = name === undefined ? await MemoryDatabase.open() : (await openDatabase(name)).database;
+    if (name === undefined) migrate(this.#database);
+    this.#storage = new DuckdbStorage(this.#database, environment, chunkRows ? { chunkRows } : {});
+    return this.#storage;
+  }
+
+  async place(): Promise<string> {
+    return this.#expectDatabase().place;
+  }
+
+  async runStore(): Promise<RunStore> {
+    return new DuckdbRunStore(this.#expectDatabase(), environment);
+  }
+
+  async userQuery(sql: string, options?: UserQueryOptions): Promise<UserQueryResult> {
+    return runUserQuery(this.#expectDatabase(), environment, sql, options);
+  }
+
+  /** Runs statements as a test needs them, past every guard, then makes them durable as the product does. */
+  async execute(statements: readonly string[]): Promise<void> {
+    const connection = this.#expectDatabase().connect();
+    for (const statement of statements) connection.query(statement);
+    connection.close();
+    this.#expectDatabase().checkpoint();
+  }
+
+  async observations(): Promise<readonly QueryObservation[]> {
+    return observations.splice(0);
+  }
+
+  async heapBytes(): Promise<number> {
+    return this.#expectDatabase().engine.mod.HEAPU8.byteLength;
+  }
+
+  async readFile(name: string): Promise<Uint8Array> {
+    const directory = await navigator.storage.getDirectory();
+    const file = await (await directory.getFileHandle(name)).getFile();
+    return new Uint8Array(await file.arrayBuffer());
+  }
+
+  async writeFile(name: string, bytes: Uint8Array): Promise<void> {
+    const directory = await navigator.storage.getDirectory();
+    const handle = await (await directory.getFileHandle(name, { create: true })).createSyncAccessHandle();
+    handle.truncate(0);
+    handle.write(bytes as Uint8Array<ArrayBuffer>);
+    handle.close();
+  }
+
+  async removeFiles(name: string): Promise<void> {
+    const directory = await navigator.storage.getDirectory();
+    for (const file of [name, `${name}.wal`]) await directory.removeEntry(file).catch(() => {});
+  }
+
+  #expectDatabase(): Database {
+    if (!this.#database) throw new Error('Call openStorage first');
+    return this.#database;
+  }
+}
+
+serve(globalThis as unknown as DedicatedWorkerGlobal, new StorageHarness());

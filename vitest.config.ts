@@ -1,0 +1,47 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findBrowser } from './scripts/browser/find-browser.ts';
+import { launchArguments } from './scripts/browser/launch-arguments.ts';
+import appConfig from './vite.config.ts';
+
+const executablePath = findBrowser();
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: appConfig.resolve ?? {},
+        plugins: appConfig.plugins ?? [],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', '**/*.browser.test.{ts,tsx}'],
+        },
+      },
+      {
+        resolve: appConfig.resolve ?? {},
+        worker: { format: 'es' },
+        cacheDir: 'node_modules/.vite-browser-tests',
+        optimizeDeps: { include: ['apache-arrow', 'fast-check'] },
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            api: { port: 4312 },
+            provider: playwright({
+              launchOptions: { args: [...launchArguments()], ...(executablePath ? { executablePath } : {}) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
