@@ -65,7 +65,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
 }
 
 /** Calls of a strategy between two looks at the clock. */
-const CALLS_PER_LOOK = 256;
+const CALLS_PER_LOOK = 64;
 
 /**
  * The same strategy, whose first call tells `simulated` where to read the time of the run from then on, and whose calls keep `beat` going: a
