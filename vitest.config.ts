@@ -23,7 +23,7 @@ export default defineConfig({
         resolve: appConfig.resolve ?? {},
         worker: { format: 'es' },
         cacheDir: 'node_modules/.vite-browser-tests',
-        optimizeDeps: { include: ['apache-arrow', 'fast-check'] },
+        optimizeDeps: { include: ['apache-arrow', '@duckdb/duckdb-wasm/blocking', 'fast-check'] },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],

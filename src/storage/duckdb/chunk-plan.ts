@@ -16,7 +16,9 @@ export function planChunks(
   target: number,
 ): ChunkExtent[] {
   if (whole.rows === 0) return [];
-  if (whole.rows <= target * 1.5 || whole.first === whole.last) return [whole];
+  if (whole.rows <= target * 1.5 || whole.first === whole.last) {
+    return [{ rows: whole.rows, first: whole.first, last: whole.last }];
+  }
   const cells = Math.ceil(whole.rows / target) * CELLS_PER_CHUNK;
   const width = Math.ceil((whole.last - whole.first + 1) / cells);
   const [rows = [], first = [], last = []] = session.columns(

@@ -1,0 +1,20 @@
+import { startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { describeBarStorage } from '../contract/bar-storage-contract.ts';
+
+const inMemory = startHarness();
+const inFile = startHarness();
+const FILE = 'contract.db';
+
+describeBarStorage('duckdb in memory, in a worker', {
+  open: async (chunkRows) => (await inMemory).harness.openStorage(undefined, chunkRows),
+  end: async () => (await inMemory).worker.terminate(),
+});
+
+describeBarStorage('duckdb in the private file system, in a worker', {
+  open: async (chunkRows) => {
+    const { harness } = await inFile;
+    await harness.removeFiles(FILE);
+    return harness.openStorage(FILE, chunkRows);
+  },
+  end: async () => (await inFile).worker.terminate(),
+});
