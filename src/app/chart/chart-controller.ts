@@ -1,0 +1,235 @@
+import type { TimeRange } from '../../core/bar.ts';
+import type { SeriesInfo } from '../../core/series.ts';
+import { timeframeMilliseconds } from '../../core/timeframe.ts';
+import type { Trade } from '../../core/trade.ts';
+import type { BacktestResult, ChartBars } from '../../worker/client/types.ts';
+import { pricePrecision } from '../formatting/numbers.ts';
+import type { ChartColours } from './chart-colours.ts';
+import { ChartView } from './chart-view.ts';
+import { type LoadedWindow, rowAtTime, timeAtRow, WINDOW_ROWS, wantedRange } from './chart-window.ts';
+import { type EquityRows, equityRows } from './equity-rows.ts';
+import { type TradeEvents, tradeEvents, tradeMarkers } from './trade-markers.ts';
+
+/** Loads the rows of `range`. */
+export type LoadBars = (seriesId: string, range: TimeRange, maxRows: number) => Promise<ChartBars>;
+
+/** What the chart tells the page. */
+export interface ChartListener {
+  /** New rows are drawn. */
+  onBars(bars: ChartBars, precision: number, equity: EquityRows | null): void;
+  /** Row under the crosshair; null when there is none. */
+  onHover(row: number | null): void;
+  onError(error: unknown): void;
+}
+
+/** A run's result as drawn over the bars. */
+export interface ChartOverlay {
+  readonly result: BacktestResult;
+  /** Close at the bar of the first decision: the benchmark buys there. */
+  readonly benchmarkPrice: number | null;
+}
+
+const DEBOUNCE = 120;
+
+/** Keeps a window of rows around what is visible, and draws a run over it. */
+export class ChartController {
+  readonly #view: ChartView;
+  readonly #load: LoadBars;
+  readonly #listener: ChartListener;
+  #series: SeriesInfo | null = null;
+  #bars: ChartBars | null = null;
+  #window: LoadedWindow | null = null;
+  #precision = 2;
+  #overlay: ChartOverlay | null = null;
+  #events: TradeEvents | null = null;
+  #trade: Trade | null = null;
+  #asked = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #disposed = false;
+
+  constructor(container: HTMLElement, colours: ChartColours, load: LoadBars, listener: ChartListener) {
+    this.#view = new ChartView(container, colours);
+    this.#load = load;
+    this.#listener = listener;
+    this.#view.chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#onMove());
+    this.#view.chart.subscribeCrosshairMove((event) => {
+      const row = event.logical;
+      const rows = this.#bars?.timestamp.length ?? 0;
+      this.#listener.onHover(row === undefined || row < 0 || row >= rows ? null : row);
+    });
+  }
+
+  /** Shows `series` from its first to its last bar. */
+  async setSeries(series: SeriesInfo): Promise<void> {
+    this.#series = series;
+    this.#trade = null;
+    await this.#fetch({ from: series.first, to: series.last + 1 }, null);
+  }
+
+  /** Draws `overlay` over the bars; null takes it away. */
+  setOverlay(overlay: ChartOverlay | null): void {
+    this.#overlay = overlay;
+    this.#events = overlay ? tradeEvents(overlay.result.trades) : null;
+    this.#trade = null;
+    this.#drawOverlay();
+  }
+
+  setColours(colours: ChartColours): void {
+    this.#view.setColours(colours);
+    this.#drawOverlay();
+  }
+
+  /** Marks `trade` and brings it into view; null only unmarks. */
+  async showTrade(trade: Trade | null): Promise<void> {
+    this.#trade = trade;
+    const loaded = this.#window;
+    const series = this.#series;
+    if (!trade || !loaded || !series) {
+      this.#drawTrade();
+      return;
+    }
+    const exit = trade.exitTime ?? this.#overlay?.result.statistics.end ?? trade.entryTime;
+    const bar = timeframeMilliseconds(series.timeframe);
+    const room = Math.max((exit - trade.entryTime) * 1.2, bar * 40);
+    const from = Math.max(series.first - bar * 5, trade.entryTime - room);
+    const to = Math.min(series.last + bar * 5, exit + room);
+    const inside =
+      loaded.range.from <= Math.max(from, series.first) && loaded.range.to > Math.min(to, series.last);
+    if (inside && (loaded.factor === 1 || (to - from) / bar / loaded.factor > 200)) {
+      this.#view.showRows({
+        from: rowAtTime(loaded.timestamp, from),
+        to: rowAtTime(loaded.timestamp, to),
+      });
+      this.#drawTrade();
+      return;
+    }
+    const margin = to - from;
+    const range = {
+      from: Math.max(series.first, Math.floor(from - margin)),
+      to: Math.min(series.last + 1, Math.ceil(to + margin)),
+    };
+    await this.#fetch(range, { from, to });
+  }
+
+  /** Shows all bars. */
+  async fit(): Promise<void> {
+    if (this.#series) await this.#fetch({ from: this.#series.first, to: this.#series.last + 1 }, null);
+  }
+
+  /** Moves by `share` of the visible span, or scales it by `scale` around its middle. */
+  move(share: number, scale = 1): void {
+    const span = this.#view.visibleRows();
+    if (!span) return;
+    const middle = (span.from + span.to) / 2 + share * (span.to - span.from);
+    const half = ((span.to - span.from) / 2) * scale;
+    this.#view.showRows({ from: middle - half, to: middle + half });
+  }
+
+  paneTops(): readonly number[] {
+    return this.#view.paneTops();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    this.#view.dispose();
+  }
+
+  async #fetch(range: TimeRange, visible: TimeRange | null): Promise<void> {
+    const series = this.#series;
+    if (!series) return;
+    const own = ++this.#asked;
+    try {
+      const bars = await this.#load(series.id, range, WINDOW_ROWS);
+      if (own !== this.#asked || this.#disposed) return;
+      this.#apply(bars, range, visible, series);
+    } catch (error) {
+      if (own === this.#asked && !this.#disposed) this.#listener.onError(error);
+    }
+  }
+
+  #apply(bars: ChartBars, range: TimeRange, visible: TimeRange | null, series: SeriesInfo): void {
+    this.#bars = bars;
+    this.#window = { timestamp: bars.timestamp, factor: bars.factor, range };
+    this.#precision = pricePrecision(bars.close);
+    this.#view.setBars(bars, this.#precision, timeframeMilliseconds(series.timeframe) < 86_400_000);
+    if (visible) {
+      this.#view.showRows({
+        from: rowAtTime(bars.timestamp, visible.from),
+        to: rowAtTime(bars.timestamp, visible.to),
+      });
+    } else {
+      this.#view.showRows({ from: -1, to: bars.timestamp.length + 1 });
+    }
+    this.#drawOverlay();
+  }
+
+  #onMove(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#drawMarkers();
+      const visible = this.#view.visibleRows();
+      if (!visible || !this.#window || !this.#series) return;
+      const range = wantedRange(this.#window, visible, this.#series);
+      if (!range) return;
+      const { timestamp } = this.#window;
+      void this.#fetch(range, {
+        from: timeAtRow(timestamp, visible.from),
+        to: timeAtRow(timestamp, visible.to),
+      });
+    }, DEBOUNCE);
+  }
+
+  #drawOverlay(): void {
+    const { bars, window } = { bars: this.#bars, window: this.#window };
+    if (!bars || !window) return;
+    const overlay = this.#overlay;
+    const equity = overlay ? equityRows(overlay.result.equity, bars.timestamp, window.range.to) : null;
+    this.#view.setEquity(equity, overlay && equity ? benchmarkRows(overlay, bars, equity) : null);
+    this.#drawMarkers();
+    this.#drawTrade();
+    this.#listener.onBars(bars, this.#precision, equity);
+  }
+
+  #drawMarkers(): void {
+    const { window } = { window: this.#window };
+    const visible = this.#view.visibleRows();
+    if (!window) return;
+    if (!this.#events || !visible) this.#view.setMarkers([]);
+    else {
+      const { timestamp, range } = window;
+      this.#view.setMarkers(tradeMarkers(this.#events, timestamp, visible.from, visible.to, range.to));
+    }
+  }
+
+  #drawTrade(): void {
+    const trade = this.#trade;
+    const window = this.#window;
+    if (!trade || !window) {
+      this.#view.setTradeLine(null);
+      return;
+    }
+    const last = window.timestamp.length - 1;
+    const row = (time: number) => Math.min(last, Math.max(0, Math.floor(rowAtTime(window.timestamp, time))));
+    const exit = trade.exitTime ?? this.#overlay?.result.statistics.end ?? trade.entryTime;
+    this.#view.setTradeLine({
+      fromRow: row(trade.entryTime),
+      fromPrice: trade.entryPrice,
+      toRow: row(exit),
+      toPrice: trade.exitPrice,
+      gain: trade.pnl > 0,
+    });
+  }
+}
+
+function benchmarkRows(overlay: ChartOverlay, bars: ChartBars, equity: EquityRows): Float64Array | null {
+  const { benchmarkPrice, result } = overlay;
+  if (!benchmarkPrice) return null;
+  const start = result.equity.timestamp[result.firstDecisionBar] ?? Number.POSITIVE_INFINITY;
+  const { cash } = result.specification;
+  return bars.close.map((close, row) =>
+    Number.isNaN(equity.last[row] as number) || (bars.timestamp[row] as number) < start
+      ? Number.NaN
+      : (cash * close) / benchmarkPrice,
+  );
+}

@@ -1,0 +1,108 @@
+import type { SeriesInfo } from '../../core/series.ts';
+import type { ChartBars } from '../../worker/client/types.ts';
+import { isSynthetic } from '../formatting/labels.ts';
+import { formatNumber, formatShort, formatSigned } from '../formatting/numbers.ts';
+import { formatBarTime } from '../formatting/times.ts';
+import { IconButton } from '../shell/icon-button.tsx';
+import { FitIcon } from '../shell/icons.tsx';
+import type { ChartOverlay } from './chart-controller.ts';
+import classes from './chart-legend.module.css';
+import type { EquityRows } from './equity-rows.ts';
+
+/** What is drawn at present. */
+export interface DrawnRows {
+  readonly bars: ChartBars;
+  readonly precision: number;
+  readonly equity: EquityRows | null;
+  /** Top edge of each pane, px. */
+  readonly paneTops: readonly number[];
+}
+
+function lastRow(drawn: DrawnRows): number {
+  return drawn.bars.timestamp.length - 1;
+}
+
+function Prices(props: { readonly drawn: DrawnRows; readonly row: number; readonly series: SeriesInfo }) {
+  const { drawn, row, series } = props;
+  const { bars, precision } = drawn;
+  const open = bars.open[row] as number;
+  const close = bars.close[row] as number;
+  const change = (close / open - 1) * 100;
+  const price = (name: string, value: number | undefined) => (
+    <span>
+      {name} <b>{formatNumber(value, precision)}</b>
+    </span>
+  );
+  return (
+    <div className={classes.prices} data-testid="chart-legend">
+      <span className={classes.time}>{formatBarTime(bars.timestamp[row], series.timeframe)}</span>
+      {price('O', open)}
+      {price('H', bars.high[row])}
+      {price('L', bars.low[row])}
+      {price('C', close)}
+      <span className={change > 0 ? 'gain' : change < 0 ? 'loss' : undefined}>{formatSigned(change)}%</span>
+      <span>
+        V <b>{formatShort(bars.volume[row] as number)}</b>
+      </span>
+    </div>
+  );
+}
+
+function EquityFigures(props: {
+  readonly drawn: DrawnRows;
+  readonly row: number;
+  readonly overlay: ChartOverlay;
+}) {
+  const { drawn, row, overlay } = props;
+  const { equity, paneTops } = drawn;
+  if (!equity || paneTops.length < 3) return null;
+  const drawdown = equity.drawdown[row] as number;
+  return (
+    <>
+      <div className={classes.pane} style={{ top: (paneTops[1] as number) + 4 }}>
+        <span className={classes.equity}>Equity</span> <b>{formatNumber(equity.last[row], 2)}</b>
+        {overlay.benchmarkPrice !== null && <span className={classes.benchmark}>buy and hold</span>}
+        {drawn.bars.factor > 1 && <span>with the extremes of each row</span>}
+      </div>
+      <div className={classes.pane} style={{ top: (paneTops[2] as number) + 4 }}>
+        <span>Drawdown</span> <b>{Number.isNaN(drawdown) ? '—' : `${formatNumber(-100 * drawdown, 1)}%`}</b>
+      </div>
+    </>
+  );
+}
+
+/** Names what is drawn and gives the figures of the row under the crosshair, or of the last one. */
+export function ChartLegend(props: {
+  readonly series: SeriesInfo;
+  readonly drawn: DrawnRows | null;
+  readonly hovered: number | null;
+  readonly overlay: ChartOverlay | null;
+  readonly onFit: () => void;
+}) {
+  const { series, drawn, overlay } = props;
+  const row = drawn ? (props.hovered ?? lastRow(drawn)) : -1;
+  return (
+    <>
+      <div className={classes.legend}>
+        <div className={classes.title} data-testid="chart-title">
+          <strong title={series.symbol}>{series.symbol}</strong>
+          <span>{series.timeframe}</span>
+          {isSynthetic(series) && <span className={classes.synthetic}>synthetic</span>}
+          <span className={classes.quiet}>UTC</span>
+          {drawn && drawn.bars.factor > 1 && (
+            <span className={classes.quiet} data-testid="aggregation">
+              1 row = {formatNumber(drawn.bars.factor)} bars
+            </span>
+          )}
+        </div>
+        {drawn && row >= 0 && <Prices drawn={drawn} row={row} series={series} />}
+      </div>
+      <div className={classes.tools}>
+        <IconButton label="Show all bars" onClick={props.onFit} testId="chart-fit">
+          <FitIcon />
+        </IconButton>
+      </div>
+      {drawn && overlay && row >= 0 && <EquityFigures drawn={drawn} row={row} overlay={overlay} />}
+    </>
+  );
+}

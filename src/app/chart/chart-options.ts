@@ -1,0 +1,34 @@
+import type { ChartOptions, DeepPartial, Time } from 'lightweight-charts';
+import { formatNumber } from '../formatting/numbers.ts';
+import type { ChartColours } from './chart-colours.ts';
+
+/** Text of a bar's open time on the crosshair label, UTC. */
+export function timeText(time: Time, withTime: boolean): string {
+  const text = new Date(Number(time) * 1000).toISOString();
+  return withTime ? `${text.slice(0, 10)} ${text.slice(11, 16)}` : text.slice(0, 10);
+}
+
+/** Look of the chart in `colours`. */
+export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
+  const label = { labelBackgroundColor: colours.accent, color: colours.text } as const;
+  return {
+    layout: {
+      background: { color: colours.background },
+      textColor: colours.text,
+      fontFamily: "'Inter Variable', system-ui, sans-serif",
+      fontSize: 11,
+      attributionLogo: true,
+      panes: { separatorColor: colours.line, separatorHoverColor: colours.accentFaint, enableResize: true },
+    },
+    grid: { vertLines: { color: colours.line }, horzLines: { color: colours.line } },
+    crosshair: { vertLine: label, horzLine: label },
+    rightPriceScale: { borderColor: colours.line, minimumWidth: 64 },
+    timeScale: {
+      borderColor: colours.line,
+      minBarSpacing: 0.05,
+      rightOffset: 2,
+      secondsVisible: false,
+    },
+    localization: { locale: 'en-GB', priceFormatter: (price: number) => formatNumber(price, 2) },
+  };
+}

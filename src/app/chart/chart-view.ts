@@ -1,0 +1,268 @@
+import {
+  AreaSeries,
+  CandlestickSeries,
+  CrosshairMode,
+  createChart,
+  createSeriesMarkers,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  LineSeries,
+  LineStyle,
+  type SeriesType,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import type { ChartBars } from '../../worker/client/types.ts';
+import { formatNumber, formatShort } from '../formatting/numbers.ts';
+import type { ChartColours } from './chart-colours.ts';
+import { chartOptions, timeText } from './chart-options.ts';
+import type { RowSpan } from './chart-window.ts';
+import type { EquityRows } from './equity-rows.ts';
+import type { TradeMarker } from './trade-markers.ts';
+
+/** One straight line from an entry to an exit, on rows of the chart. */
+export interface TradeLine {
+  readonly fromRow: number;
+  readonly fromPrice: number;
+  readonly toRow: number;
+  readonly toPrice: number;
+  readonly gain: boolean;
+}
+
+const seconds = (time: number) => (time / 1000) as UTCTimestamp;
+
+/** The drawing surface: candles, volume and markers above equity and drawdown, on one time axis. Knows rows, not storage. */
+export class ChartView {
+  readonly chart: IChartApi;
+  #colours: ChartColours;
+  #bars: ChartBars | null = null;
+  readonly #candles: ISeriesApi<'Candlestick'>;
+  readonly #volume: ISeriesApi<'Histogram'>;
+  readonly #tradeLine: ISeriesApi<'Line'>;
+  readonly #markers: ISeriesMarkersPluginApi<Time>;
+  #overlays: ISeriesApi<SeriesType>[] = [];
+
+  constructor(container: HTMLElement, colours: ChartColours) {
+    this.#colours = colours;
+    this.chart = createChart(container, { autoSize: true, ...chartOptions(colours) });
+    this.chart.applyOptions({ crosshair: { mode: CrosshairMode.Normal } });
+    this.#candles = this.chart.addSeries(CandlestickSeries, { priceLineVisible: false });
+    this.#candles.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0.2 } });
+    this.#volume = this.chart.addSeries(HistogramSeries, {
+      priceScaleId: 'volume',
+      priceFormat: { type: 'custom', formatter: formatShort, minMove: 1 },
+      priceLineVisible: false,
+      lastValueVisible: false,
+    });
+    this.chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
+    this.#tradeLine = this.chart.addSeries(LineSeries, {
+      lineWidth: 2,
+      lineStyle: LineStyle.Dashed,
+      priceLineVisible: false,
+      lastValueVisible: false,
+      crosshairMarkerVisible: false,
+      pointMarkersVisible: true,
+      pointMarkersRadius: 4,
+      autoscaleInfoProvider: () => null,
+    });
+    this.#markers = createSeriesMarkers<Time>(this.#candles, []);
+    this.#paint();
+  }
+
+  /** Changes all colours. */
+  setColours(colours: ChartColours): void {
+    this.#colours = colours;
+    this.chart.applyOptions(chartOptions(colours));
+    this.#paint();
+    if (this.#bars) this.#setVolume(this.#bars);
+  }
+
+  /** Replaces the rows that are drawn. */
+  setBars(bars: ChartBars, precision: number, withTime: boolean): void {
+    this.#bars = bars;
+    this.chart.applyOptions({
+      timeScale: { timeVisible: withTime },
+      localization: { timeFormatter: (time: Time) => timeText(time, withTime) },
+    });
+    this.#candles.applyOptions({
+      priceFormat: {
+        type: 'custom',
+        formatter: (price: number) => formatNumber(price, precision),
+        minMove: 10 ** -precision,
+      },
+    });
+    const rows = bars.timestamp.length;
+    const candles = new Array(rows);
+    for (let row = 0; row < rows; row++) {
+      candles[row] = {
+        time: seconds(bars.timestamp[row] as number),
+        open: bars.open[row],
+        high: bars.high[row],
+        low: bars.low[row],
+        close: bars.close[row],
+      };
+    }
+    this.#tradeLine.setData([]);
+    this.#candles.setData(candles);
+    this.#setVolume(bars);
+  }
+
+  /** Draws equity (with its extremes when rows are aggregated), benchmark and drawdown; `null` takes both panes away. */
+  setEquity(equity: EquityRows | null, benchmark: Float64Array | null): void {
+    for (const series of this.#overlays) this.chart.removeSeries(series);
+    this.#overlays = [];
+    const bars = this.#bars;
+    if (!equity || !bars) return;
+    const { accent, text, loss, lossFaint, line } = this.#colours;
+    const money = { type: 'custom', formatter: formatShort, minMove: 0.01 } as const;
+    const quiet = {
+      priceLineVisible: false,
+      lastValueVisible: false,
+      crosshairMarkerVisible: false,
+    } as const;
+    const draw = (
+      values: Float64Array,
+      options: object,
+      pane: number,
+      type: typeof LineSeries | typeof AreaSeries,
+    ) => {
+      const series = this.chart.addSeries(type, { ...quiet, ...options }, pane);
+      const points: { time: UTCTimestamp; value: number }[] = [];
+      for (let row = 0; row < values.length; row++) {
+        const value = values[row] as number;
+        if (!Number.isNaN(value)) points.push({ time: seconds(bars.timestamp[row] as number), value });
+      }
+      series.setData(points);
+      this.#overlays.push(series);
+    };
+    if (bars.factor > 1) {
+      draw(equity.low, { color: accent, lineWidth: 1, priceFormat: money }, 1, LineSeries);
+      draw(equity.high, { color: accent, lineWidth: 1, priceFormat: money }, 1, LineSeries);
+    }
+    if (benchmark) {
+      draw(
+        benchmark,
+        { color: text, lineWidth: 1, lineStyle: LineStyle.Dotted, priceFormat: money },
+        1,
+        LineSeries,
+      );
+    }
+    draw(
+      equity.last,
+      { color: accent, lineWidth: 2, lastValueVisible: true, priceFormat: money },
+      1,
+      LineSeries,
+    );
+    draw(
+      equity.drawdown.map((drawdown) => -100 * drawdown),
+      {
+        lineColor: loss,
+        lineWidth: 1,
+        topColor: lossFaint,
+        bottomColor: lossFaint,
+        invertFilledArea: true,
+        priceFormat: {
+          type: 'custom',
+          formatter: (value: number) => `${formatNumber(value, 1)}%`,
+          minMove: 0.1,
+        },
+      },
+      2,
+      AreaSeries,
+    );
+    const panes = this.chart.panes();
+    panes[0]?.setStretchFactor(62);
+    panes[1]?.setStretchFactor(24);
+    panes[2]?.setStretchFactor(14);
+    for (const pane of [1, 2]) {
+      this.chart.priceScale('right', pane).applyOptions({
+        borderColor: line,
+        scaleMargins: pane === 1 ? { top: 0.2, bottom: 0.08 } : { top: 0.1, bottom: 0.08 },
+      });
+    }
+  }
+
+  /** Draws buys below and sells above the candles; a count stands where several share a marker. */
+  setMarkers(markers: readonly TradeMarker[]): void {
+    const bars = this.#bars;
+    if (!bars) return;
+    const { accent, strong } = this.#colours;
+    this.#markers.setMarkers(
+      markers.map(({ row, side, count }) => ({
+        time: seconds(bars.timestamp[row] as number),
+        position: side > 0 ? 'belowBar' : 'aboveBar',
+        shape: side > 0 ? 'arrowUp' : 'arrowDown',
+        color: side > 0 ? accent : strong,
+        size: 1,
+        ...(count > 1 ? { text: String(count) } : {}),
+      })),
+    );
+  }
+
+  /** Marks one trade by a line from entry to exit; `null` removes it. */
+  setTradeLine(line: TradeLine | null): void {
+    const bars = this.#bars;
+    if (!bars || !line) {
+      this.#tradeLine.setData([]);
+      return;
+    }
+    const { gain, loss } = this.#colours;
+    this.#tradeLine.applyOptions({ color: line.gain ? gain : loss });
+    const points = [{ time: seconds(bars.timestamp[line.fromRow] as number), value: line.fromPrice }];
+    if (line.toRow > line.fromRow) {
+      points.push({ time: seconds(bars.timestamp[line.toRow] as number), value: line.toPrice });
+    }
+    this.#tradeLine.setData(points);
+  }
+
+  /** Rows on screen; fractional, beyond the data when panned there. */
+  visibleRows(): RowSpan | null {
+    const range = this.chart.timeScale().getVisibleLogicalRange();
+    return range ? { from: range.from, to: range.to } : null;
+  }
+
+  showRows(span: RowSpan): void {
+    this.chart.timeScale().setVisibleLogicalRange(span);
+  }
+
+  /** Distance of each pane's top edge from the chart's, px. */
+  paneTops(): readonly number[] {
+    let top = 0;
+    return this.chart.panes().map((pane) => {
+      const own = top;
+      top += pane.getHeight() + 1;
+      return own;
+    });
+  }
+
+  dispose(): void {
+    this.chart.remove();
+  }
+
+  #paint(): void {
+    const { gain, loss } = this.#colours;
+    this.#candles.applyOptions({
+      upColor: gain,
+      downColor: loss,
+      borderVisible: false,
+      wickUpColor: gain,
+      wickDownColor: loss,
+    });
+  }
+
+  #setVolume(bars: ChartBars): void {
+    const { gainFaint, lossFaint } = this.#colours;
+    const rows = bars.timestamp.length;
+    const volume = new Array(rows);
+    for (let row = 0; row < rows; row++) {
+      volume[row] = {
+        time: seconds(bars.timestamp[row] as number),
+        value: bars.volume[row],
+        color: (bars.close[row] as number) >= (bars.open[row] as number) ? gainFaint : lossFaint,
+      };
+    }
+    this.#volume.setData(volume);
+  }
+}

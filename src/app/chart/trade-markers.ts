@@ -1,0 +1,65 @@
+import { lowerBound } from '../../core/bar.ts';
+import type { Trade } from '../../core/trade.ts';
+
+/** Executions of a run's trades in ascending time. */
+export interface TradeEvents {
+  readonly time: Float64Array;
+  /** +1 bought, -1 sold. */
+  readonly side: Int8Array;
+}
+
+/** Executions of one side that share a row, or a few neighbouring rows when there are too many. */
+export interface TradeMarker {
+  /** Row of the chart. */
+  readonly row: number;
+  readonly side: 1 | -1;
+  readonly count: number;
+}
+
+/** Markers drawn singly up to this number; more are put together. */
+const SINGLE_MARKERS = 240;
+
+/** Entries and exits of `trades`, sorted by time. */
+export function tradeEvents(trades: readonly Trade[]): TradeEvents {
+  const events: { time: number; side: number }[] = [];
+  for (const trade of trades) {
+    const side = trade.size > 0 ? 1 : -1;
+    events.push({ time: trade.entryTime, side });
+    if (trade.exitTime !== null) events.push({ time: trade.exitTime, side: -side });
+  }
+  events.sort((a, b) => a.time - b.time);
+  return {
+    time: Float64Array.from(events, (event) => event.time),
+    side: Int8Array.from(events, (event) => event.side),
+  };
+}
+
+/** Markers for rows [fromRow, toRow] that open at `timestamp`, one per row and side, or per bucket of rows when there would be more than a screen can show. */
+export function tradeMarkers(
+  events: TradeEvents,
+  timestamp: Float64Array,
+  fromRow: number,
+  toRow: number,
+  end: number,
+): readonly TradeMarker[] {
+  const first = Math.max(0, Math.floor(fromRow));
+  const last = Math.min(timestamp.length - 1, Math.ceil(toRow));
+  if (last < first) return [];
+  const start = lowerBound(events.time, timestamp[first] as number);
+  const stop = lowerBound(events.time, last + 1 < timestamp.length ? (timestamp[last + 1] as number) : end);
+  const bucket = stop - start > SINGLE_MARKERS ? Math.max(1, Math.ceil((last - first + 1) / 80)) : 1;
+  const buys = new Map<number, number>();
+  const sells = new Map<number, number>();
+  for (let event = start; event < stop; event++) {
+    const time = events.time[event] as number;
+    const found = lowerBound(timestamp, time);
+    const row = found < timestamp.length && timestamp[found] === time ? found : found - 1;
+    const key = Math.min(last, Math.floor(row / bucket) * bucket + (bucket >> 1));
+    const side = (events.side[event] as number) > 0 ? buys : sells;
+    side.set(key, (side.get(key) ?? 0) + 1);
+  }
+  const markers: TradeMarker[] = [];
+  for (const [row, count] of buys) markers.push({ row, side: 1, count });
+  for (const [row, count] of sells) markers.push({ row, side: -1, count });
+  return markers.sort((a, b) => a.row - b.row);
+}

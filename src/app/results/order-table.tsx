@@ -1,0 +1,106 @@
+import { useMemo } from 'react';
+import type { OrderRecord } from '../../core/order.ts';
+import type { Timeframe } from '../../core/timeframe.ts';
+import type { StorageRun } from '../../worker/client/types.ts';
+import { formatNumber, formatQuantity, pricePrecision } from '../formatting/numbers.ts';
+import { formatBarTime } from '../formatting/times.ts';
+import { DownIcon, UpIcon } from '../shell/icons.tsx';
+import { DataGrid, type GridColumn } from './data-grid.tsx';
+import classes from './trade-table.module.css';
+
+function columns(timeframe: Timeframe, precision: number): readonly GridColumn<OrderRecord>[] {
+  return [
+    {
+      id: 'id',
+      header: '#',
+      width: '48px',
+      value: (order) => order.id,
+      render: (order) => formatNumber(order.id),
+    },
+    {
+      id: 'side',
+      header: 'Side',
+      width: '56px',
+      align: 'start',
+      value: (order) => order.side,
+      render: (order) => (
+        <span className={classes.side}>
+          {order.side === 'buy' ? <UpIcon size={8} /> : <DownIcon size={8} />} {order.side}
+        </span>
+      ),
+    },
+    {
+      id: 'type',
+      header: 'Type',
+      width: '60px',
+      align: 'start',
+      value: (order) => order.type,
+      render: (order) => order.type,
+    },
+    {
+      id: 'size',
+      header: 'Size (units)',
+      width: 'minmax(72px, 1fr)',
+      value: (order) => order.size,
+      render: (order) => (order.size === 0 ? '—' : formatQuantity(order.size)),
+    },
+    {
+      id: 'submitted',
+      header: 'Decided at the close of',
+      width: 'minmax(132px, 1.2fr)',
+      value: (order) => order.submittedTime,
+      render: (order) => formatBarTime(order.submittedTime, timeframe),
+    },
+    {
+      id: 'filled',
+      header: 'Filled in',
+      width: 'minmax(108px, 1.2fr)',
+      value: (order) => order.filledTime,
+      render: (order) => formatBarTime(order.filledTime, timeframe),
+    },
+    {
+      id: 'price',
+      header: 'at',
+      width: 'minmax(72px, 1fr)',
+      value: (order) => order.filledPrice,
+      render: (order) => formatNumber(order.filledPrice, precision),
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: '72px',
+      align: 'start',
+      value: (order) => order.status,
+      render: (order) => (
+        <span className={order.status === 'rejected' ? classes.rejected : undefined}>{order.status}</span>
+      ),
+    },
+    {
+      id: 'reason',
+      header: 'Reason',
+      width: 'minmax(120px, 2fr)',
+      align: 'start',
+      value: (order) => order.reason || order.tag,
+      render: (order) => <span title={order.reason}>{order.reason || order.tag || '—'}</span>,
+    },
+  ];
+}
+
+/** All orders of the result, the rejected ones with their reason. */
+export function OrderTable(props: { readonly run: StorageRun }) {
+  const { orders, specification } = props.run.result;
+  const timeframe = specification.series[0]?.timeframe ?? '1d';
+  const grid = useMemo(() => {
+    const prices = orders.flatMap((order) => (order.filledPrice === null ? [] : [order.filledPrice]));
+    return columns(timeframe, pricePrecision(Float64Array.from(prices.slice(0, 64))));
+  }, [orders, timeframe]);
+  return (
+    <DataGrid
+      label="Orders"
+      testId="order-table"
+      columns={grid}
+      rows={orders}
+      empty="The strategy placed no order in this period."
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import type { StorageRun } from '../../worker/client/types.ts';
+import { WarningIcon } from '../shell/icons.tsx';
+import classes from './overview.module.css';
+import { STATISTIC_GROUPS, STRIP_STATISTICS } from './statistic-definitions.ts';
+import { StatisticFigure } from './statistic-figure.tsx';
+
+/** The strip of key figures, and every statistic below it. */
+export function Overview(props: { readonly run: StorageRun }) {
+  const { statistics, specification, warnings } = props.run.result;
+  const timeframe = specification.series[0]?.timeframe ?? '1d';
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={classes.scroll} tabIndex={0} aria-label="All statistics">
+      <div className={classes.strip} data-testid="kpi-strip">
+        {STRIP_STATISTICS.map((definition) => (
+          <StatisticFigure
+            key={definition.key}
+            definition={definition}
+            statistics={statistics}
+            timeframe={timeframe}
+            size="strip"
+          />
+        ))}
+      </div>
+      {warnings.length > 0 && (
+        <ul className={classes.warnings} data-testid="run-warnings">
+          {warnings.map((warning) => (
+            <li key={`${warning.code}/${warning.bar ?? ''}/${warning.message}`}>
+              <WarningIcon size={14} /> {warning.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={classes.groups}>
+        {STATISTIC_GROUPS.map((group) => (
+          <section key={group.title} className={classes.group}>
+            <h3 className={classes.title}>{group.title}</h3>
+            {group.statistics.map((definition) => (
+              <StatisticFigure
+                key={definition.key}
+                definition={definition}
+                statistics={statistics}
+                timeframe={timeframe}
+                size="list"
+              />
+            ))}
+          </section>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { Tooltip } from '@mantine/core';
+import type { Timeframe } from '../../core/timeframe.ts';
+import type { Statistics } from '../../worker/client/types.ts';
+import { formatNumber, formatSigned, UNDEFINED_FIGURE } from '../formatting/numbers.ts';
+import { formatBarTime, formatSpan } from '../formatting/times.ts';
+import { useView } from '../shell/workbench.tsx';
+import type { StatisticDefinition } from './statistic-definitions.ts';
+import classes from './statistic-figure.module.css';
+
+function text(definition: StatisticDefinition, value: number | null, timeframe: Timeframe): string {
+  if (value === null) return UNDEFINED_FIGURE;
+  switch (definition.kind) {
+    case 'signed-percent':
+      return `${formatSigned(value, 2)}%`;
+    case 'percent':
+      return `${formatNumber(value, 1)}%`;
+    case 'money':
+      return formatNumber(value, 2);
+    case 'ratio':
+      return formatNumber(value, 2);
+    case 'count':
+      return formatNumber(value);
+    case 'span':
+      return formatSpan(value);
+    case 'date':
+      return formatBarTime(value, timeframe);
+  }
+}
+
+function tone(definition: StatisticDefinition, value: number | null): 'gain' | 'loss' | undefined {
+  if (!definition.gainOrLoss || !value) return undefined;
+  return value > 0 ? 'gain' : 'loss';
+}
+
+/** One figure with its name; hover or focus tells its formula, a click shows the rows behind it. */
+export function StatisticFigure(props: {
+  readonly definition: StatisticDefinition;
+  readonly statistics: Statistics;
+  readonly timeframe: Timeframe;
+  readonly size: 'strip' | 'list';
+}) {
+  const { definition, statistics, timeframe, size } = props;
+  const setTab = useView((state) => state.setTab);
+  const value = statistics[definition.key];
+  const { behind } = definition;
+  return (
+    <Tooltip
+      events={{ hover: true, focus: true, touch: true }}
+      w={320}
+      label={
+        <>
+          <strong>{definition.label}</strong>
+          <br />
+          {definition.formula}
+          <br />
+          <span className={classes.convention}>
+            backtesting.py convention{behind ? ` · click for the ${behind}` : ''}
+          </span>
+        </>
+      }
+    >
+      <button
+        type="button"
+        className={size === 'strip' ? classes.strip : classes.list}
+        data-link={behind ? true : undefined}
+        onClick={() => behind && setTab(behind)}
+      >
+        <span className={classes.label}>{definition.label}</span>
+        <span
+          className={`${classes.value} ${tone(definition, value) ?? ''}`}
+          data-testid={`${size === 'strip' ? 'kpi' : 'stat'}-${definition.key}`}
+          data-value={value === null ? '' : String(value)}
+        >
+          {text(definition, value, timeframe)}
+        </span>
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,50 @@
+import type { BacktestResult } from '../../worker/client/types.ts';
+import { downloadText, toCsv } from '../formatting/csv.ts';
+
+const HEADER = [
+  'number',
+  'side',
+  'size',
+  'entry_time',
+  'entry_price',
+  'exit_time',
+  'exit_price',
+  'profit',
+  'return_pct',
+  'bars',
+  'commission',
+  'open',
+  'entry_reason',
+  'exit_reason',
+];
+
+/** The trades of `result` as CSV: full precision, times in UTC. */
+export function tradesCsv(result: BacktestResult): string {
+  const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
+  return toCsv(
+    HEADER,
+    result.trades.map((trade, index) => [
+      index + 1,
+      trade.size > 0 ? 'long' : 'short',
+      trade.size,
+      iso(trade.entryTime),
+      trade.entryPrice,
+      iso(trade.exitTime),
+      trade.exitPrice,
+      trade.pnl,
+      trade.returnRatio * 100,
+      trade.exitBar === null ? null : trade.exitBar - trade.entryBar,
+      trade.commission,
+      trade.open ? 'yes' : 'no',
+      trade.entryReason,
+      trade.exitReason,
+    ]),
+  );
+}
+
+/** Hands {@link tradesCsv} to the browser as a download. */
+export function downloadTrades(result: BacktestResult): void {
+  const symbol = result.specification.series[0]?.symbol ?? 'series';
+  const name = `${symbol}-${result.specification.strategy}-trades.csv`.replace(/[^\w.-]+/g, '_');
+  downloadText(name, tradesCsv(result));
+}

@@ -1,0 +1,128 @@
+import { useMemo } from 'react';
+import type { Timeframe } from '../../core/timeframe.ts';
+import type { Trade } from '../../core/trade.ts';
+import type { StorageRun } from '../../worker/client/types.ts';
+import { formatNumber, formatQuantity, formatSigned, pricePrecision } from '../formatting/numbers.ts';
+import { formatBarTime } from '../formatting/times.ts';
+import { chooseTrade } from '../shell/actions.ts';
+import { DownIcon, UpIcon } from '../shell/icons.tsx';
+import { useView, useWorkbench } from '../shell/workbench.tsx';
+import { DataGrid, type GridColumn } from './data-grid.tsx';
+import classes from './trade-table.module.css';
+
+const tone = (value: number) => (value > 0 ? 'gain' : value < 0 ? 'loss' : undefined);
+
+function columns(timeframe: Timeframe, precision: number): readonly GridColumn<Trade>[] {
+  const time = (value: number | null) => formatBarTime(value, timeframe);
+  return [
+    { id: 'number', header: '#', width: '40px', value: (_, i) => i, render: (_, i) => formatNumber(i + 1) },
+    {
+      id: 'side',
+      header: 'Side',
+      width: '60px',
+      align: 'start',
+      value: (trade) => (trade.size > 0 ? 'long' : 'short'),
+      render: (trade) => (
+        <span className={classes.side}>
+          {trade.size > 0 ? <UpIcon size={8} /> : <DownIcon size={8} />} {trade.size > 0 ? 'long' : 'short'}
+        </span>
+      ),
+    },
+    {
+      id: 'size',
+      header: 'Size (units)',
+      width: 'minmax(64px, 1fr)',
+      value: (trade) => Math.abs(trade.size),
+      render: (trade) => formatQuantity(Math.abs(trade.size)),
+    },
+    {
+      id: 'entryTime',
+      header: 'Entry',
+      width: 'minmax(108px, 1.2fr)',
+      value: (trade) => trade.entryTime,
+      render: (trade) => time(trade.entryTime),
+    },
+    {
+      id: 'entryPrice',
+      header: 'at',
+      width: 'minmax(68px, 1fr)',
+      value: (trade) => trade.entryPrice,
+      render: (trade) => formatNumber(trade.entryPrice, precision),
+    },
+    {
+      id: 'exitTime',
+      header: 'Exit',
+      width: 'minmax(108px, 1.2fr)',
+      value: (trade) => trade.exitTime,
+      render: (trade) => (trade.open ? <span className={classes.open}>open</span> : time(trade.exitTime)),
+    },
+    {
+      id: 'exitPrice',
+      header: 'at',
+      width: 'minmax(68px, 1fr)',
+      value: (trade) => trade.exitPrice,
+      render: (trade) => formatNumber(trade.exitPrice, precision),
+    },
+    {
+      id: 'pnl',
+      header: 'Profit',
+      width: 'minmax(80px, 1fr)',
+      value: (trade) => trade.pnl,
+      render: (trade) => <span className={tone(trade.pnl)}>{formatSigned(trade.pnl)}</span>,
+    },
+    {
+      id: 'return',
+      header: 'Return (%)',
+      width: 'minmax(72px, 1fr)',
+      value: (trade) => trade.returnRatio,
+      render: (trade) => (
+        <span className={tone(trade.returnRatio)}>{formatSigned(trade.returnRatio * 100)}</span>
+      ),
+    },
+    {
+      id: 'bars',
+      header: 'Bars',
+      width: 'minmax(48px, 0.6fr)',
+      value: (trade) => (trade.exitBar === null ? null : trade.exitBar - trade.entryBar),
+      render: (trade) => formatNumber(trade.exitBar === null ? null : trade.exitBar - trade.entryBar),
+    },
+    {
+      id: 'commission',
+      header: 'Commission',
+      width: 'minmax(80px, 1fr)',
+      value: (trade) => trade.commission,
+      render: (trade) => formatNumber(trade.commission, 2),
+    },
+    {
+      id: 'reason',
+      header: 'Exit reason',
+      width: 'minmax(96px, 1.4fr)',
+      align: 'start',
+      value: (trade) => trade.exitReason,
+      render: (trade) => trade.exitReason || '—',
+    },
+  ];
+}
+
+/** All trades of the result; one chosen is marked on the chart. */
+export function TradeTable(props: { readonly run: StorageRun }) {
+  const workbench = useWorkbench();
+  const selected = useView((state) => state.selectedTrade);
+  const { trades, specification } = props.run.result;
+  const timeframe = specification.series[0]?.timeframe ?? '1d';
+  const grid = useMemo(() => {
+    const prices = Float64Array.from(trades.slice(0, 64), (trade) => trade.entryPrice);
+    return columns(timeframe, pricePrecision(prices));
+  }, [trades, timeframe]);
+  return (
+    <DataGrid
+      label="Trades"
+      testId="trade-table"
+      columns={grid}
+      rows={trades}
+      empty="The strategy did not trade in this period."
+      selected={selected}
+      onActivate={(index) => chooseTrade(workbench, index)}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { persist } from 'zustand/middleware';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** Tabs under the chart, in order. */
+export const RESULT_TABS = ['overview', 'trades', 'orders', 'timings', 'compare'] as const;
+
+/** Name of a tab under the chart. */
+export type ResultTab = (typeof RESULT_TABS)[number];
+
+/** Colours of gain and loss. */
+export type Palette = 'green-red' | 'blue-orange';
+
+/** What the user looks at and how: preferences only, never data. */
+export interface ViewState {
+  readonly tab: ResultTab;
+  readonly palette: Palette;
+  /** Repeat a cheap run when a parameter changes. */
+  readonly rerunWhenCheap: boolean;
+  /** Queries slower than this are marked, milliseconds. */
+  readonly slowMilliseconds: number;
+  readonly cheatSheetOpen: boolean;
+  /** Index into the result's trades of the one marked on the chart. */
+  readonly selectedTrade: number | null;
+  /** Which of two runs side by side is shown. */
+  readonly shownRun: number;
+  setTab(tab: ResultTab): void;
+  setPalette(palette: Palette): void;
+  setRerunWhenCheap(on: boolean): void;
+  setSlowMilliseconds(milliseconds: number): void;
+  setCheatSheetOpen(open: boolean): void;
+  selectTrade(index: number | null): void;
+  showRun(index: number): void;
+}
+
+/** Store of {@link ViewState}; preferences stay in localStorage. */
+export function createViewStore(): StoreApi<ViewState> {
+  return createStore<ViewState>()(
+    persist(
+      (set) => ({
+        tab: 'overview',
+        palette: 'green-red',
+        rerunWhenCheap: true,
+        slowMilliseconds: 100,
+        cheatSheetOpen: false,
+        selectedTrade: null,
+        shownRun: 0,
+        setTab: (tab) => set({ tab }),
+        setPalette: (palette) => set({ palette }),
+        setRerunWhenCheap: (rerunWhenCheap) => set({ rerunWhenCheap }),
+        setSlowMilliseconds: (slowMilliseconds) => set({ slowMilliseconds }),
+        setCheatSheetOpen: (cheatSheetOpen) => set({ cheatSheetOpen }),
+        selectTrade: (selectedTrade) => set({ selectedTrade }),
+        showRun: (shownRun) => set({ shownRun, selectedTrade: null }),
+      }),
+      {
+        name: 'backtab-view',
+        partialize: ({ tab, palette, rerunWhenCheap, slowMilliseconds }) => ({
+          tab,
+          palette,
+          rerunWhenCheap,
+          slowMilliseconds,
+        }),
+      },
+    ),
+  );
+}

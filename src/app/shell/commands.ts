@@ -1,0 +1,123 @@
+import type { SeriesInfo } from '../../core/series.ts';
+import { downloadTrades } from '../results/trade-export.ts';
+import { RESULT_TABS } from '../settings/view-store.ts';
+import { focusFilter, loadSampleAndRun, pickFiles, runSelected, shownRun, stepTrade } from './actions.ts';
+import type { Workbench } from './workbench.tsx';
+
+/** One thing the user can do by keyboard or from the palette. */
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  /** Key as shown; `Mod` is ⌘ or Ctrl. Empty = palette only. */
+  readonly keys: string;
+  readonly group: 'Run' | 'Data' | 'Results' | 'View';
+  readonly run: () => void;
+}
+
+/** What only the shell can do. */
+export interface ShellControls {
+  readonly togglePanel: (panel: 'data' | 'results' | 'strategy') => void;
+  readonly openPalette: () => void;
+}
+
+/** All commands, in the order of the palette and the cheat sheet. */
+export function commands(
+  workbench: Workbench,
+  controls: ShellControls,
+  series: readonly SeriesInfo[],
+): readonly Command[] {
+  const { data, run, view } = workbench;
+  const runOn = (storage: 'duckdb' | 'memory' | 'both') => () => {
+    run.getState().edit({ storage });
+    void runSelected(workbench);
+  };
+  return [
+    {
+      id: 'run',
+      label: 'Run backtest',
+      keys: 'Mod+Enter',
+      group: 'Run',
+      run: () => void runSelected(workbench),
+    },
+    { id: 'stop', label: 'Stop the run', keys: 'Escape', group: 'Run', run: () => run.getState().stop() },
+    { id: 'run-duckdb', label: 'Run on DuckDB', keys: '', group: 'Run', run: runOn('duckdb') },
+    { id: 'run-memory', label: 'Run on memory', keys: '', group: 'Run', run: runOn('memory') },
+    { id: 'run-both', label: 'Run on both and compare', keys: '', group: 'Run', run: runOn('both') },
+    { id: 'import', label: 'Import files…', keys: 'I', group: 'Data', run: pickFiles },
+    { id: 'filter', label: 'Filter series', keys: '/', group: 'Data', run: focusFilter },
+    {
+      id: 'sample',
+      label: 'Load sample data',
+      keys: '',
+      group: 'Data',
+      run: () => void loadSampleAndRun(workbench),
+    },
+    ...series.map((one) => ({
+      id: `series-${one.id}`,
+      label: `Show ${one.symbol} ${one.timeframe}`,
+      keys: '',
+      group: 'Data' as const,
+      run: () => data.getState().select(one.id),
+    })),
+    {
+      id: 'next-trade',
+      label: 'Next trade',
+      keys: 'J',
+      group: 'Results',
+      run: () => stepTrade(workbench, 1),
+    },
+    {
+      id: 'prior-trade',
+      label: 'Previous trade',
+      keys: 'K',
+      group: 'Results',
+      run: () => stepTrade(workbench, -1),
+    },
+    ...RESULT_TABS.map((tab, index) => ({
+      id: `tab-${tab}`,
+      label: `Show ${tab}`,
+      keys: String(index + 1),
+      group: 'Results' as const,
+      run: () => view.getState().setTab(tab),
+    })),
+    {
+      id: 'export-trades',
+      label: 'Export trades as CSV',
+      keys: '',
+      group: 'Results',
+      run: () => {
+        const shown = shownRun(workbench);
+        if (shown) downloadTrades(shown.result);
+      },
+    },
+    { id: 'palette', label: 'Command palette', keys: 'Mod+K', group: 'View', run: controls.openPalette },
+    {
+      id: 'cheat-sheet',
+      label: 'Keyboard shortcuts',
+      keys: '?',
+      group: 'View',
+      run: () => view.getState().setCheatSheetOpen(true),
+    },
+    {
+      id: 'toggle-data',
+      label: 'Toggle data panel',
+      keys: '[',
+      group: 'View',
+      run: () => controls.togglePanel('data'),
+    },
+    {
+      id: 'toggle-strategy',
+      label: 'Toggle strategy panel',
+      keys: ']',
+      group: 'View',
+      run: () => controls.togglePanel('strategy'),
+    },
+    {
+      id: 'toggle-results',
+      label: 'Toggle results panel',
+      keys: '\\',
+      group: 'View',
+      run: () => controls.togglePanel('results'),
+    },
+  ];
+}

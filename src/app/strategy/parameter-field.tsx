@@ -1,0 +1,61 @@
+import { NumberInput, Slider, Switch } from '@mantine/core';
+import type { StrategyParameter } from '../../worker/client/types.ts';
+import { useRun } from '../shell/workbench.tsx';
+import { FieldRow } from './field-row.tsx';
+import classes from './parameter-field.module.css';
+
+/** One declared parameter: a number with its slider, or a switch. */
+export function ParameterField(props: {
+  readonly name: string;
+  readonly parameter: StrategyParameter;
+  readonly value: number | boolean | undefined;
+}) {
+  const { name, parameter, value } = props;
+  const editParameter = useRun((state) => state.editParameter);
+  const id = `param-${name}`;
+  if (parameter.type === 'boolean') {
+    return (
+      <FieldRow label={parameter.label} id={id} hint={parameter.description}>
+        <Switch
+          id={id}
+          data-testid={id}
+          checked={value === true}
+          onChange={(event) => editParameter(name, event.currentTarget.checked)}
+        />
+      </FieldRow>
+    );
+  }
+  const step = parameter.step ?? (parameter.type === 'integer' ? 1 : (parameter.max - parameter.min) / 100);
+  const current = typeof value === 'number' ? value : parameter.default;
+  const range = { min: parameter.min, max: parameter.max, step };
+  const set = (next: number | string) => {
+    if (typeof next === 'number' && next >= parameter.min && next <= parameter.max) editParameter(name, next);
+  };
+  return (
+    <div className={classes.field}>
+      <label className={classes.label} htmlFor={id} title={parameter.description}>
+        {parameter.label}
+      </label>
+      <Slider
+        className={classes.slider ?? ''}
+        {...range}
+        size={2}
+        thumbSize={12}
+        label={null}
+        thumbLabel={`${parameter.label} slider`}
+        value={current}
+        onChange={set}
+      />
+      <NumberInput
+        id={id}
+        data-testid={id}
+        {...range}
+        allowDecimal={parameter.type !== 'integer'}
+        clampBehavior="blur"
+        hideControls
+        value={current}
+        onChange={set}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import type { SeriesInfo } from '../../core/series.ts';
+import type {
+  FillProfile,
+  ParameterValues,
+  RunRequest,
+  RunStorage,
+  StoredRun,
+  StrategyDescription,
+} from '../../worker/client/types.ts';
+
+const DAY = 86_400_000;
+
+/** A run as it stands in the strategy panel. */
+export interface RunForm {
+  readonly strategy: string;
+  /** Values per strategy, so that switching back and forth loses nothing. */
+  readonly params: Readonly<Record<string, ParameterValues>>;
+  readonly cash: number;
+  /** Percent of notional: 0.2 = 0.2%. */
+  readonly commissionPct: number;
+  readonly fillProfile: FillProfile;
+  /** ISO dates, both inclusive; empty = all bars. */
+  readonly from: string;
+  readonly to: string;
+  readonly exclusiveOrders: boolean;
+  readonly finalizeTrades: boolean;
+  readonly storage: RunStorage;
+}
+
+/** The declared defaults of `strategy`. */
+export function defaultParameters(strategy: StrategyDescription | undefined): ParameterValues {
+  const entries = Object.entries(strategy?.parameters ?? {});
+  return Object.fromEntries(entries.map(([name, parameter]) => [name, parameter.default]));
+}
+
+/** The form of a first visit: SMA cross with its defaults where it exists. */
+export function initialForm(strategies: readonly StrategyDescription[]): RunForm {
+  const first = strategies.find((one) => one.id === 'sma-cross') ?? strategies[0];
+  return {
+    strategy: first?.id ?? '',
+    params: {},
+    cash: 10_000,
+    commissionPct: 0.1,
+    fillProfile: 'next-open',
+    from: '',
+    to: '',
+    exclusiveOrders: true,
+    finalizeTrades: false,
+    storage: 'duckdb',
+  };
+}
+
+/** Values of the chosen strategy: what was set, over the defaults. */
+export function formParameters(form: RunForm, strategies: readonly StrategyDescription[]): ParameterValues {
+  const strategy = strategies.find((one) => one.id === form.strategy);
+  return { ...defaultParameters(strategy), ...form.params[form.strategy] };
+}
+
+/** The request that `form` describes on `series`. The last day is included: the request's end is the midnight after it. */
+export function runRequest(
+  form: RunForm,
+  series: SeriesInfo,
+  strategies: readonly StrategyDescription[],
+): RunRequest {
+  return {
+    strategy: form.strategy,
+    params: formParameters(form, strategies),
+    series: series.id,
+    storage: form.storage,
+    ...(form.from ? { start: Date.parse(form.from) } : {}),
+    ...(form.to ? { end: Date.parse(form.to) + DAY } : {}),
+    cash: form.cash,
+    commission: form.commissionPct / 100,
+    fillProfile: form.fillProfile,
+    exclusiveOrders: form.exclusiveOrders,
+    finalizeTrades: form.finalizeTrades,
+  };
+}
+
+/** The form that would repeat `run`. */
+export function formOfRun(form: RunForm, run: StoredRun): RunForm {
+  const specification = run.runs[0]?.result.specification;
+  if (!specification) return form;
+  const isoDay = (time: number) => new Date(time).toISOString().slice(0, 10);
+  return {
+    ...form,
+    strategy: specification.strategy,
+    params: { ...form.params, [specification.strategy]: specification.params },
+    cash: specification.cash,
+    commissionPct: Number((specification.commission * 100).toPrecision(12)),
+    fillProfile: specification.fillProfile,
+    from: specification.start === undefined ? '' : isoDay(specification.start),
+    to: specification.end === undefined ? '' : isoDay(specification.end - 1),
+    exclusiveOrders: specification.exclusiveOrders,
+    finalizeTrades: specification.finalizeTrades,
+    storage: run.runs.length > 1 ? 'both' : (run.runs[0]?.storage ?? 'duckdb'),
+  };
+}

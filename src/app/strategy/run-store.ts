@@ -1,0 +1,90 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isAbortError } from '../../core/error.ts';
+import type { SeriesInfo } from '../../core/series.ts';
+import type {
+  RunProgress,
+  StoredRun,
+  StrategyDescription,
+  WorkbenchClient,
+} from '../../worker/client/types.ts';
+import { errorMessage } from '../formatting/labels.ts';
+import { formOfRun, initialForm, type RunForm, runRequest } from './run-form.ts';
+
+/** A run repeats by itself when the last one took less than this, milliseconds. */
+export const CHEAP_RUN = 300;
+
+/** The run being set up, the run going on and the last one finished. */
+export interface RunState {
+  readonly strategies: readonly StrategyDescription[];
+  readonly form: RunForm;
+  readonly running: boolean;
+  readonly progress: RunProgress | null;
+  /** Last finished run; stays on screen while the next one computes. */
+  readonly run: StoredRun | undefined;
+  readonly error: string | null;
+  /** True from the moment the form differs from the run on screen. */
+  readonly stale: boolean;
+  edit(change: Partial<RunForm>): void;
+  editParameter(name: string, value: number | boolean): void;
+  /** Runs the form on `series`; a run going on is stopped first. Resolves with true when a result came. */
+  execute(series: SeriesInfo): Promise<boolean>;
+  stop(): void;
+  /** Shows a run that came from elsewhere (the database, the console). */
+  show(run: StoredRun): void;
+  dismissError(): void;
+}
+
+/** Wall time of the last run, from the call to the result, milliseconds; 0 before the first one. */
+export function runCost(run: StoredRun | undefined): number {
+  return run?.runs.reduce((total, one) => total + one.timings.total, 0) ?? 0;
+}
+
+/** Store of {@link RunState} over `client`. */
+export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
+  let current: AbortController | null = null;
+  return createStore<RunState>()((set, get) => {
+    const strategies = client.listStrategies();
+    return {
+      strategies,
+      form: initialForm(strategies),
+      running: false,
+      progress: null,
+      run: undefined,
+      error: null,
+      stale: false,
+      edit: (change) => set({ form: { ...get().form, ...change }, stale: true }),
+      editParameter(name, value) {
+        const { form } = get();
+        const params = { ...form.params, [form.strategy]: { ...form.params[form.strategy], [name]: value } };
+        set({ form: { ...form, params }, stale: true });
+      },
+      async execute(series) {
+        current?.abort();
+        const own = new AbortController();
+        current = own;
+        const { form } = get();
+        set({ running: true, progress: null, error: null });
+        try {
+          const run = await client.run(runRequest(form, series, strategies), {
+            signal: own.signal,
+            onProgress: (progress) => current === own && set({ progress }),
+          });
+          if (current !== own) return false;
+          set({ run, stale: get().form !== form });
+          return true;
+        } catch (error) {
+          if (current === own && !isAbortError(error)) set({ error: errorMessage(error) });
+          return false;
+        } finally {
+          if (current === own) {
+            current = null;
+            set({ running: false, progress: null });
+          }
+        }
+      },
+      stop: () => current?.abort(),
+      show: (run) => set({ run, form: formOfRun(get().form, run), stale: false, error: null }),
+      dismissError: () => set({ error: null }),
+    };
+  });
+}

@@ -1,0 +1,185 @@
+import { NativeSelect, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { FILL_PROFILES, type FillProfile, type RunStorage } from '../../worker/client/types.ts';
+import { formatElapsed } from '../formatting/times.ts';
+import { useData, useRun, useView } from '../shell/workbench.tsx';
+import { FieldRow } from './field-row.tsx';
+import { ParameterField } from './parameter-field.tsx';
+import { RunError } from './run-error.tsx';
+import { formParameters, type RunForm } from './run-form.ts';
+import { CHEAP_RUN, runCost } from './run-store.ts';
+import classes from './strategy-panel.module.css';
+
+function Parameters() {
+  const strategies = useRun((state) => state.strategies);
+  const form = useRun((state) => state.form);
+  const strategy = strategies.find((one) => one.id === form.strategy);
+  const values = formParameters(form, strategies);
+  const entries = Object.entries(strategy?.parameters ?? {});
+  if (entries.length === 0) return <p className={classes.none}>No parameters.</p>;
+  return entries.map(([name, parameter]) => (
+    <ParameterField key={`${form.strategy}/${name}`} name={name} parameter={parameter} value={values[name]} />
+  ));
+}
+
+function Period() {
+  const { from, to } = useRun((state) => state.form);
+  const edit = useRun((state) => state.edit);
+  const series = useData((state) => state.series.find((one) => one.id === state.selectedId));
+  const day = (time: number | undefined) =>
+    time === undefined ? '' : new Date(time).toISOString().slice(0, 10);
+  const limits = { min: day(series?.first), max: day(series?.last) };
+  return (
+    <>
+      <FieldRow
+        label="From"
+        id="run-from"
+        hint="First day of the run, UTC. Bars before it serve as history. Empty: the first bar."
+      >
+        <TextInput
+          id="run-from"
+          type="date"
+          {...limits}
+          value={from}
+          onChange={(event) => edit({ from: event.currentTarget.value })}
+        />
+      </FieldRow>
+      <FieldRow label="To" id="run-to" hint="Last day of the run, UTC, included. Empty: the last bar.">
+        <TextInput
+          id="run-to"
+          type="date"
+          {...limits}
+          value={to}
+          onChange={(event) => edit({ to: event.currentTarget.value })}
+        />
+      </FieldRow>
+    </>
+  );
+}
+
+function Repeat() {
+  const on = useView((state) => state.rerunWhenCheap);
+  const setOn = useView((state) => state.setRerunWhenCheap);
+  const cost = useRun((state) => runCost(state.run));
+  return (
+    <div className={classes.repeat}>
+      <Switch
+        label="Run again on change"
+        checked={on}
+        onChange={(event) => setOn(event.currentTarget.checked)}
+        data-testid="rerun-switch"
+      />
+      <p>
+        {cost === 0
+          ? `While a run takes less than ${CHEAP_RUN} ms.`
+          : `Last run ${formatElapsed(cost)}: ${cost < CHEAP_RUN ? 'cheap enough' : `over ${CHEAP_RUN} ms, press Run`}.`}
+      </p>
+    </div>
+  );
+}
+
+/** Strategy, its parameters, and the terms of the run. */
+export function StrategyPanel() {
+  const strategies = useRun((state) => state.strategies);
+  const form = useRun((state) => state.form);
+  const edit = useRun((state) => state.edit);
+  const strategy = strategies.find((one) => one.id === form.strategy);
+  const number = (change: (value: number) => Partial<RunForm>) => (value: number | string) => {
+    if (typeof value === 'number' && Number.isFinite(value)) edit(change(value));
+  };
+  return (
+    <section className={classes.panel} aria-label="Strategy" data-testid="strategy-panel">
+      <RunError />
+      <h2 className={classes.heading}>Strategy</h2>
+      <div className={classes.group}>
+        <NativeSelect
+          aria-label="Strategy"
+          data-testid="strategy-select"
+          value={form.strategy}
+          onChange={(event) => edit({ strategy: event.currentTarget.value })}
+          data={strategies.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <p className={classes.description}>{strategy?.description}</p>
+        <Parameters />
+      </div>
+      <h2 className={classes.heading}>Terms</h2>
+      <div className={classes.group}>
+        <FieldRow label="Cash" id="run-cash" hint="Money at the start, in the currency of the series.">
+          <NumberInput
+            id="run-cash"
+            min={1}
+            thousandSeparator=","
+            hideControls
+            value={form.cash}
+            onChange={number((cash) => ({ cash }))}
+          />
+        </FieldRow>
+        <FieldRow
+          label="Commission (%)"
+          id="run-commission"
+          hint="Percent of notional, at entry and at exit."
+        >
+          <NumberInput
+            id="run-commission"
+            min={0}
+            max={50}
+            step={0.05}
+            hideControls
+            value={form.commissionPct}
+            onChange={number((commissionPct) => ({ commissionPct }))}
+          />
+        </FieldRow>
+        <FieldRow
+          label="Fills"
+          id="run-fills"
+          hint="next-open: an order of bar i fills at the open of bar i + 1. backtesting.py: as that package does, exposure of closed trades, finalize at the last open."
+        >
+          <NativeSelect
+            id="run-fills"
+            data={[...FILL_PROFILES]}
+            value={form.fillProfile}
+            onChange={(event) => edit({ fillProfile: event.currentTarget.value as FillProfile })}
+          />
+        </FieldRow>
+        <Period />
+        <FieldRow
+          label="Exclusive orders"
+          id="run-exclusive"
+          hint="A new order cancels what is pending and closes the open position first."
+        >
+          <Switch
+            id="run-exclusive"
+            checked={form.exclusiveOrders}
+            onChange={(event) => edit({ exclusiveOrders: event.currentTarget.checked })}
+          />
+        </FieldRow>
+        <FieldRow
+          label="Finalize trades"
+          id="run-finalize"
+          hint="Close what is open at the end, so that it counts as a trade. Off: it is marked at the last close."
+        >
+          <Switch
+            id="run-finalize"
+            checked={form.finalizeTrades}
+            onChange={(event) => edit({ finalizeTrades: event.currentTarget.checked })}
+          />
+        </FieldRow>
+      </div>
+      <h2 className={classes.heading}>Run on</h2>
+      <div className={classes.group}>
+        <SegmentedControl
+          fullWidth
+          aria-label="Run on"
+          data-testid="run-on"
+          value={form.storage}
+          onChange={(value) => edit({ storage: value as RunStorage })}
+          data={[
+            { value: 'duckdb', label: 'DuckDB' },
+            { value: 'memory', label: 'Memory' },
+            { value: 'both', label: 'Both' },
+          ]}
+        />
+        <Repeat />
+      </div>
+    </section>
+  );
+}
