@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Fill } from './fill.ts';
+import { FloatColumn } from './float-column.ts';
 import { ORDER_STATUSES, type OrderRecord } from './order.ts';
 
 /** What a result hash covers. `timestamp` and `equity` have one value a bar. */
@@ -11,7 +12,7 @@ export interface HashedResult {
 }
 
 const HEADER = 'backtab-result-1';
-const ORDER_FIELDS = 12;
+const ORDER_FIELDS = 13;
 const FILL_FIELDS = 7;
 const ROWS_PER_BLOCK = 1_024;
 
@@ -20,10 +21,11 @@ const ROWS_PER_BLOCK = 1_024;
  *
  * Layout, in this order; numbers are little-endian float64, null is NaN, text is UTF-8 with its byte length in front:
  * 1. the text `backtab-result-1`; 2. counts of orders, fills and bars;
- * 3. a row per order: id, type (0 market), side (1 buy, -1 sell), series, submittedBar, submittedTime, size, status (index in
- *    {@link ORDER_STATUSES}), filledBar, filledTime, filledPrice, 0; then each order's reason and tag;
- * 4. a row per fill: orderId, series, bar, time, size, price, commission;
- * 5. the timestamps; 6. the equity.
+ * 3. the count of distinct texts among the orders' reasons and tags, and those texts in the order of their first use;
+ * 4. a row per order: id, type (0 market), side (1 buy, -1 sell), series, submittedBar, submittedTime, size, status (index in
+ *    {@link ORDER_STATUSES}), filledBar, filledTime, filledPrice, then reason and tag as indices of those texts;
+ * 5. a row per fill: orderId, series, bar, time, size, price, commission;
+ * 6. the timestamps as runs of equal steps: number of runs, then first timestamp, step and count of each; 7. the equity.
  */
 export function resultHash(result: HashedResult): string {
   const digest = sha256.create();
@@ -34,17 +36,45 @@ export function resultHash(result: HashedResult): string {
     numbers(Float64Array.of(bytes.length));
     digest.update(bytes);
   };
-  text(HEADER);
-  numbers(Float64Array.of(orders.length, fills.length, equity.equity.length));
-  writeRows(orders, ORDER_FIELDS, writeOrder, numbers);
-  for (const order of orders) {
-    text(order.reason);
-    text(order.tag);
+  const texts = new Map<string, number>();
+  for (const { reason, tag } of orders) {
+    if (!texts.has(reason)) texts.set(reason, texts.size);
+    if (!texts.has(tag)) texts.set(tag, texts.size);
   }
+  text(HEADER);
+  numbers(Float64Array.of(orders.length, fills.length, equity.equity.length, texts.size));
+  for (const each of texts.keys()) text(each);
+  const writeOrder = (order: OrderRecord, target: Float64Array, offset: number) => {
+    writeOrderNumbers(order, target, offset);
+    target[offset + 11] = texts.get(order.reason)!;
+    target[offset + 12] = texts.get(order.tag)!;
+  };
+  writeRows(orders, ORDER_FIELDS, writeOrder, numbers);
   writeRows(fills, FILL_FIELDS, writeFill, numbers);
-  numbers(equity.timestamp);
+  numbers(runsOf(equity.timestamp));
   numbers(equity.equity);
   return bytesToHex(digest.digest());
+}
+
+/** Lossless: number of runs, then first value, step and count of each run of equal steps. */
+function runsOf(values: Float64Array): Float64Array {
+  const runs = new FloatColumn();
+  let count = 0;
+  for (let i = 0; i < values.length; ) {
+    const first = values[i]!;
+    const step = i + 1 < values.length ? values[i + 1]! - first : 0;
+    let next = i + 1;
+    while (next < values.length && values[next]! - values[next - 1]! === step) next++;
+    runs.push(first);
+    runs.push(step);
+    runs.push(next - i);
+    count++;
+    i = next;
+  }
+  const flat = new Float64Array(1 + runs.length);
+  flat[0] = count;
+  for (let k = 0; k < runs.length; k++) flat[k + 1] = runs.at(k);
+  return flat;
 }
 
 function writeRows<Row>(
@@ -61,7 +91,7 @@ function writeRows<Row>(
   }
 }
 
-function writeOrder(order: OrderRecord, target: Float64Array, offset: number): void {
+function writeOrderNumbers(order: OrderRecord, target: Float64Array, offset: number): void {
   target[offset] = order.id;
   target[offset + 1] = 0;
   target[offset + 2] = order.side === 'buy' ? 1 : -1;
@@ -73,7 +103,6 @@ function writeOrder(order: OrderRecord, target: Float64Array, offset: number): v
   target[offset + 8] = order.filledBar ?? Number.NaN;
   target[offset + 9] = order.filledTime ?? Number.NaN;
   target[offset + 10] = order.filledPrice ?? Number.NaN;
-  target[offset + 11] = 0;
 }
 
 function writeFill(fill: Fill, target: Float64Array, offset: number): void {

@@ -41,6 +41,7 @@ export class BarLoop {
   readonly #context: TradingContext;
   readonly #listens: boolean;
   #leadLeft: number;
+  #deciding = false;
 
   constructor(terms: LoopTerms, prepared: PreparedStrategy) {
     this.#terms = terms;
@@ -84,49 +85,57 @@ export class BarLoop {
     const open = chunk.bars.open!;
     const close = chunk.bars.close!;
     const { timestamp: times, equity } = this.recorder;
-    const { broker, clock, firstDecision } = this;
+    const { broker, clock, firstDecision, warmBar } = this;
     const { portfolio, marks } = broker;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
-    const lastBar = this.#terms.bars - 1;
-    const bars = { open: 0, close: 0 };
-    for (let row = from; row < to; row++) {
-      const bar = ++clock.bar;
-      clock.time = timestamp[row]!;
-      times[bar] = clock.time;
-      const price = close[row]!;
-      if (bar === this.warmBar) this.warmClose = price;
-      if (this.ruinBar >= 0) {
-        marks[0] = price;
-        continue;
+    const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
+    const executing = { open: 0, close: 0 };
+    let ruined = this.ruinBar >= 0;
+    let bar = clock.bar;
+    try {
+      for (let row = from; row < to; row++) {
+        const price = close[row]!;
+        const time = timestamp[row]!;
+        bar++;
+        clock.bar = bar;
+        clock.time = time;
+        times[bar] = time;
+        if (bar === warmBar) this.warmClose = price;
+        if (ruined) {
+          marks[0] = price;
+          continue;
+        }
+        if (broker.pending > 0) {
+          executing.open = open[row]!;
+          executing.close = price;
+          broker.execute(0, executing);
+        } else marks[0] = price;
+        const value = portfolio.equity(marks);
+        equity[bar] = value;
+        if (value <= 0) {
+          this.#ruin(price);
+          ruined = true;
+        } else if (bar >= firstDecision) {
+          cursor.row = row - sliceStart;
+          history.closed = row + 1;
+          this.#decide(bar);
+          if (bar === lastBar) this.#finalize(open[row]!, price);
+        }
       }
-      if (broker.pending > 0) {
-        bars.open = open[row]!;
-        bars.close = price;
-        broker.execute(0, bars);
-      } else marks[0] = price;
-      const value = portfolio.equity(marks);
-      equity[bar] = value;
-      if (value <= 0) this.#ruin(price);
-      else if (bar >= firstDecision) {
-        cursor.row = row - sliceStart;
-        history.closed = row + 1;
-        this.#decide(bar);
-        if (bar === lastBar && this.#terms.finalizeTrades) this.#finalize(open[row]!, price);
-      }
+    } catch (thrown) {
+      throw this.#deciding ? strategyError(thrown, this.#prepared.id, atBar(clock.bar, clock.time)) : thrown;
     }
   }
 
   #decide(bar: number): void {
-    const { strategy, id } = this.#prepared;
-    try {
-      if (bar === this.firstDecision) strategy.initialize?.(this.#context);
-      if (this.broker.settledOrders.length > 0) this.#report();
-      const returned: unknown = strategy.onTradingIteration(this.#context);
-      if (returned !== undefined) refusePromise(returned);
-    } catch (thrown) {
-      throw strategyError(thrown, id, atBar(this.clock.bar, this.clock.time));
-    }
+    const { strategy } = this.#prepared;
+    this.#deciding = true;
+    if (bar === this.firstDecision) strategy.initialize?.(this.#context);
+    if (this.broker.settledOrders.length > 0) this.#report();
+    const returned: unknown = strategy.onTradingIteration(this.#context);
+    if (returned !== undefined) refusePromise(returned);
+    this.#deciding = false;
   }
 
   #report(): void {

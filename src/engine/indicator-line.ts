@@ -1,5 +1,3 @@
-import { crossover } from '../indicators/crossover.ts';
-
 /** Row of the slice that the strategy may know: shared by the loop and all indicator lines. */
 export class SliceCursor {
   row = 0;
@@ -28,11 +26,14 @@ export class IndicatorLine {
 
   /** Was strictly below `other` one bar ago and is strictly above now. A tie is no cross. */
   crossedAbove(other: IndicatorLine): boolean {
-    return crossover(this.previous, other.previous, this.value, other.value);
+    const { row } = this.#cursor;
+    const own = this.#values;
+    const others = other.#values;
+    return own[row + 1]! > others[row + 1]! && own[row]! < others[row]!;
   }
 
   /** Was strictly above `other` one bar ago and is strictly below now. A tie is no cross. */
   crossedBelow(other: IndicatorLine): boolean {
-    return crossover(other.previous, this.previous, other.value, this.value);
+    return other.crossedAbove(this);
   }
 }
