@@ -4,6 +4,8 @@ export interface ChartColours {
   readonly text: string;
   readonly strong: string;
   readonly line: string;
+  /** Behind the white text of the crosshair's labels. */
+  readonly label: string;
   readonly accent: string;
   readonly accentFaint: string;
   readonly gain: string;
@@ -21,6 +23,7 @@ export function readChartColours(element: Element): ChartColours {
     text: read('--text-dim'),
     strong: read('--text'),
     line: read('--line-faint'),
+    label: read('--accent-fill'),
     accent: read('--accent'),
     accentFaint: read('--accent-faint'),
     gain: read('--gain'),

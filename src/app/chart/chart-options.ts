@@ -1,5 +1,4 @@
 import type { ChartOptions, DeepPartial, Time } from 'lightweight-charts';
-import { formatNumber } from '../formatting/numbers.ts';
 import type { ChartColours } from './chart-colours.ts';
 
 /** Text of a bar's open time on the crosshair label, UTC. */
@@ -10,7 +9,7 @@ export function timeText(time: Time, withTime: boolean): string {
 
 /** Look of the chart in `colours`. */
 export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
-  const label = { labelBackgroundColor: colours.accent, color: colours.text } as const;
+  const label = { labelBackgroundColor: colours.label, color: colours.text } as const;
   return {
     layout: {
       background: { color: colours.background },
@@ -29,6 +28,6 @@ export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
       rightOffset: 2,
       secondsVisible: false,
     },
-    localization: { locale: 'en-GB', priceFormatter: (price: number) => formatNumber(price, 2) },
+    localization: { locale: 'en-GB' },
   };
 }

@@ -1,5 +1,5 @@
 import {
-  AreaSeries,
+  BaselineSeries,
   CandlestickSeries,
   CrosshairMode,
   createChart,
@@ -116,7 +116,11 @@ export class ChartView {
     const bars = this.#bars;
     if (!equity || !bars) return;
     const { accent, text, loss, lossFaint, line } = this.#colours;
-    const money = { type: 'custom', formatter: formatShort, minMove: 0.01 } as const;
+    const money = {
+      type: 'custom',
+      formatter: (value: number) => formatNumber(value, Math.abs(value) < 100 ? 2 : 0),
+      minMove: 0.01,
+    } as const;
     const quiet = {
       priceLineVisible: false,
       lastValueVisible: false,
@@ -126,7 +130,7 @@ export class ChartView {
       values: Float64Array,
       options: object,
       pane: number,
-      type: typeof LineSeries | typeof AreaSeries,
+      type: typeof LineSeries | typeof BaselineSeries,
     ) => {
       const series = this.chart.addSeries(type, { ...quiet, ...options }, pane);
       const points: { time: UTCTimestamp; value: number }[] = [];
@@ -151,18 +155,26 @@ export class ChartView {
     }
     draw(
       equity.last,
-      { color: accent, lineWidth: 2, lastValueVisible: true, priceFormat: money },
+      {
+        color: accent,
+        lineWidth: bars.timestamp.length > 600 ? 1 : 2,
+        lastValueVisible: true,
+        priceFormat: money,
+      },
       1,
       LineSeries,
     );
     draw(
       equity.drawdown.map((drawdown) => -100 * drawdown),
       {
-        lineColor: loss,
+        baseValue: { type: 'price', price: 0 },
         lineWidth: 1,
-        topColor: lossFaint,
-        bottomColor: lossFaint,
-        invertFilledArea: true,
+        topLineColor: loss,
+        bottomLineColor: loss,
+        topFillColor1: 'transparent',
+        topFillColor2: 'transparent',
+        bottomFillColor1: lossFaint,
+        bottomFillColor2: lossFaint,
         priceFormat: {
           type: 'custom',
           formatter: (value: number) => `${formatNumber(value, 1)}%`,
@@ -170,7 +182,7 @@ export class ChartView {
         },
       },
       2,
-      AreaSeries,
+      BaselineSeries,
     );
     const panes = this.chart.panes();
     panes[0]?.setStretchFactor(62);
@@ -179,7 +191,7 @@ export class ChartView {
     for (const pane of [1, 2]) {
       this.chart.priceScale('right', pane).applyOptions({
         borderColor: line,
-        scaleMargins: pane === 1 ? { top: 0.2, bottom: 0.08 } : { top: 0.1, bottom: 0.08 },
+        scaleMargins: pane === 1 ? { top: 0.22, bottom: 0.08 } : { top: 0.28, bottom: 0.08 },
       });
     }
   }
@@ -195,7 +207,7 @@ export class ChartView {
         position: side > 0 ? 'belowBar' : 'aboveBar',
         shape: side > 0 ? 'arrowUp' : 'arrowDown',
         color: side > 0 ? accent : strong,
-        size: 1,
+        size: 0.8,
         ...(count > 1 ? { text: String(count) } : {}),
       })),
     );

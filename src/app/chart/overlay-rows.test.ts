@@ -48,6 +48,15 @@ describe('trade markers', () => {
       { row: 30, side: -1, count: 1 },
     ]);
   });
+  it('count a reversal once', () => {
+    const events = tradeEvents([trade(100, 200), trade(200, 300, -1), trade(300, null)]);
+    const markers = tradeMarkers(events, timestamp, 0, 999, 10_000);
+    expect(markers.map(({ side, count }) => [side, count])).toEqual([
+      [1, 1],
+      [-1, 1],
+      [1, 1],
+    ]);
+  });
   it('leave out what is not visible', () => {
     const events = tradeEvents([trade(100, 200), trade(5000, 6000)]);
     expect(tradeMarkers(events, timestamp, 400, 700, 10_000).map((marker) => marker.row)).toEqual([500, 600]);

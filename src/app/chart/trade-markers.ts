@@ -19,7 +19,7 @@ export interface TradeMarker {
 /** Markers drawn singly up to this number; more are put together. */
 const SINGLE_MARKERS = 240;
 
-/** Entries and exits of `trades`, sorted by time. */
+/** Entries and exits of `trades`, sorted by time; a reversal (an exit and an entry of one side in one bar) is one execution. */
 export function tradeEvents(trades: readonly Trade[]): TradeEvents {
   const events: { time: number; side: number }[] = [];
   for (const trade of trades) {
@@ -27,10 +27,13 @@ export function tradeEvents(trades: readonly Trade[]): TradeEvents {
     events.push({ time: trade.entryTime, side });
     if (trade.exitTime !== null) events.push({ time: trade.exitTime, side: -side });
   }
-  events.sort((a, b) => a.time - b.time);
+  events.sort((a, b) => a.time - b.time || a.side - b.side);
+  const distinct = events.filter(
+    ({ time, side }, i) => events[i - 1]?.time !== time || events[i - 1]?.side !== side,
+  );
   return {
-    time: Float64Array.from(events, (event) => event.time),
-    side: Int8Array.from(events, (event) => event.side),
+    time: Float64Array.from(distinct, (event) => event.time),
+    side: Int8Array.from(distinct, (event) => event.side),
   };
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { SeriesInfo } from '../../core/series.ts';
 import { isSynthetic } from '../formatting/labels.ts';
 import { formatNumber } from '../formatting/numbers.ts';
-import { formatPeriod } from '../formatting/times.ts';
+import { formatDate, formatPeriod } from '../formatting/times.ts';
 import { TrashIcon } from '../shell/icons.tsx';
 import { useData } from '../shell/workbench.tsx';
 import classes from './series-row.module.css';
@@ -51,16 +51,26 @@ export function SeriesRow(props: { readonly series: SeriesInfo; readonly selecte
         type="button"
         className={classes.row}
         aria-pressed={selected}
-        title={[name, series.assetType, series.exchange, series.quote].filter(Boolean).join(' · ')}
+        title={[
+          name,
+          series.assetType,
+          series.exchange,
+          series.quote,
+          `${formatDate(series.first)} to ${formatDate(series.last)}`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
         onClick={() => select(series.id)}
       >
-        <span className={classes.symbol}>{series.symbol}</span>
-        <span className={classes.timeframe}>{series.timeframe}</span>
-        <span className={classes.rows}>{formatNumber(series.rows)}</span>
-        <Sparkline series={series} />
-        <span className={classes.period}>
-          {isSynthetic(series) && <em className={classes.synthetic}>synthetic</em>}
-          {formatPeriod(series.first, series.last)}
+        <span className={classes.line}>
+          <span className={classes.symbol}>{series.symbol}</span>
+          <span className={classes.timeframe}>{series.timeframe}</span>
+          <span className={classes.rows}>{formatNumber(series.rows)}</span>
+        </span>
+        <span className={classes.line}>
+          <Sparkline series={series} />
+          {isSynthetic(series) && <span className={classes.synthetic}>synthetic</span>}
+          <span className={classes.period}>{formatPeriod(series.first, series.last)}</span>
         </span>
       </button>
       <button

@@ -4,9 +4,9 @@ import type { WorkbenchClient } from '../../worker/client/types.ts';
 import { useWorkbench } from '../shell/workbench.tsx';
 import classes from './sparkline.module.css';
 
-const WIDTH = 64;
+const WIDTH = 48;
 const HEIGHT = 14;
-const POINTS = 64;
+const POINTS = 48;
 
 const cache = new Map<string, string>();
 let queue: Promise<unknown> = Promise.resolve();

@@ -11,10 +11,10 @@ export function isSynthetic(series: Pick<SeriesKey, 'source'>): boolean {
   return series.source === SYNTHETIC_SOURCE;
 }
 
-/** Parameter values in declaration order, `10 / 30 / no short` style kept plain: `fast 10, slow 30, short off`. */
+/** Parameter values in the order given: `fast 10, slow 30, short no`. */
 export function parameterSummary(params: ParameterValues): string {
   return Object.entries(params)
-    .map(([name, value]) => `${name} ${typeof value === 'boolean' ? (value ? 'on' : 'off') : value}`)
+    .map(([name, value]) => `${name} ${typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}`)
     .join(', ');
 }
 

@@ -40,8 +40,10 @@ describe('times', () => {
     expect(formatElapsed(0.4211)).toBe('0.42 ms');
     expect(formatElapsed(1300)).toBe('1.30 s');
   });
-  it('shorten a period to years when it is long', () => {
+  it('shorten a period to years when it is long, to months when it is not', () => {
     expect(formatPeriod(Date.UTC(2004, 7, 19), Date.UTC(2013, 2, 1))).toBe('2004–2013');
-    expect(formatPeriod(Date.UTC(2023, 10, 1), Date.UTC(2023, 10, 30))).toBe('2023-11-01 – 11-30');
+    expect(formatPeriod(Date.UTC(2023, 10, 1), Date.UTC(2023, 10, 30))).toBe('Nov 2023');
+    expect(formatPeriod(Date.UTC(2022, 0, 1), Date.UTC(2022, 1, 11))).toBe('Jan–Feb 2022');
+    expect(formatPeriod(Date.UTC(2022, 10, 1), Date.UTC(2023, 1, 11))).toBe('Nov 2022–Feb 2023');
   });
 });

@@ -52,11 +52,15 @@ export function formatMilliseconds(milliseconds: number): string {
   return formatNumber(milliseconds, milliseconds < 10 ? 2 : milliseconds < 100 ? 1 : 0);
 }
 
-/** First and last year, or month, or day of a period, as short as it stays clear. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A period in years when it is long, else in months: `2004–2013`, `Nov 2022–Feb 2023`, `Jan–Feb 2022`, `Nov 2023`. UTC. */
 export function formatPeriod(first: number, last: number): string {
-  const from = formatDate(first);
-  const to = formatDate(last);
-  if (last - first > 700 * DAY) return `${from.slice(0, 4)}–${to.slice(0, 4)}`;
-  if (from === to) return from;
-  return `${from} – ${from.slice(0, 4) === to.slice(0, 4) ? to.slice(5) : to}`;
+  const from = new Date(first);
+  const to = new Date(last);
+  const [startYear, endYear] = [from.getUTCFullYear(), to.getUTCFullYear()];
+  if (last - first > 700 * DAY) return `${startYear}–${endYear}`;
+  const [start, end] = [MONTHS[from.getUTCMonth()], MONTHS[to.getUTCMonth()]];
+  if (startYear !== endYear) return `${start} ${startYear}–${end} ${endYear}`;
+  return start === end ? `${end} ${endYear}` : `${start}–${end} ${endYear}`;
 }

@@ -54,7 +54,7 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<O
     {
       id: 'filled',
       header: 'Filled in',
-      width: 'minmax(108px, 1.2fr)',
+      width: 'minmax(124px, 1.2fr)',
       value: (order) => order.filledTime,
       render: (order) => formatBarTime(order.filledTime, timeframe),
     },

@@ -20,7 +20,8 @@ export function ResultTitle(props: { readonly run: StoredRun; readonly shown: St
     <div className={classes.title} data-testid="result-title">
       {stale && <span className={classes.stale}>changed since</span>}
       <span className={classes.what} title={`${name}: ${params}`}>
-        <strong>{name}</strong> {params && `${params} `}on {series?.symbol} {series?.timeframe}
+        <strong>{name}</strong> {params && `${params} · `}
+        {series?.symbol} {series?.timeframe}
         {series && isSynthetic(series) && <span className={classes.synthetic}> synthetic</span>} ·{' '}
         {specification.fillProfile} · {formatElapsed(shown.timings.total)}
       </span>

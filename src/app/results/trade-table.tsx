@@ -38,7 +38,7 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<T
     {
       id: 'entryTime',
       header: 'Entry',
-      width: 'minmax(108px, 1.2fr)',
+      width: 'minmax(124px, 1.2fr)',
       value: (trade) => trade.entryTime,
       render: (trade) => time(trade.entryTime),
     },
@@ -52,7 +52,7 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<T
     {
       id: 'exitTime',
       header: 'Exit',
-      width: 'minmax(108px, 1.2fr)',
+      width: 'minmax(124px, 1.2fr)',
       value: (trade) => trade.exitTime,
       render: (trade) => (trade.open ? <span className={classes.open}>open</span> : time(trade.exitTime)),
     },

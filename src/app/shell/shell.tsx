@@ -95,7 +95,7 @@ export function Shell() {
             <Separator className={classes.horizontal} aria-label="Resize results panel" />
             <Panel
               id="results"
-              defaultSize={264}
+              defaultSize="31"
               minSize={120}
               collapsible
               groupResizeBehavior="preserve-pixel-size"

@@ -13,6 +13,19 @@ const violet: MantineColorsTuple = [
   '#4738ba',
 ];
 
+const dark: MantineColorsTuple = [
+  '#e3e6ea',
+  '#a3abb7',
+  '#8b94a1',
+  '#68717e',
+  '#2a3038',
+  '#1e232a',
+  '#0e1014',
+  '#121519',
+  '#0b0d10',
+  '#08090b',
+];
+
 /** Mantine in the workbench's density; colours stand in theme.css. */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
@@ -23,7 +36,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   primaryColor: 'violet',
   primaryShade: { light: 8, dark: 7 },
-  colors: { violet },
+  colors: { violet, dark },
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {

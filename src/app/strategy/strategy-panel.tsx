@@ -1,7 +1,8 @@
-import { NativeSelect, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, SegmentedControl, Switch } from '@mantine/core';
 import { FILL_PROFILES, type FillProfile, type RunStorage } from '../../worker/client/types.ts';
 import { formatElapsed } from '../formatting/times.ts';
 import { useData, useRun, useView } from '../shell/workbench.tsx';
+import { DateField } from './date-field.tsx';
 import { FieldRow } from './field-row.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { RunError } from './run-error.tsx';
@@ -25,32 +26,17 @@ function Period() {
   const { from, to } = useRun((state) => state.form);
   const edit = useRun((state) => state.edit);
   const series = useData((state) => state.series.find((one) => one.id === state.selectedId));
-  const day = (time: number | undefined) =>
-    time === undefined ? '' : new Date(time).toISOString().slice(0, 10);
-  const limits = { min: day(series?.first), max: day(series?.last) };
   return (
     <>
       <FieldRow
-        label="From"
+        label="From (UTC)"
         id="run-from"
-        hint="First day of the run, UTC. Bars before it serve as history. Empty: the first bar."
+        hint="First day of the run, 2014-01-31. Bars before it serve as history. Empty: the first bar."
       >
-        <TextInput
-          id="run-from"
-          type="date"
-          {...limits}
-          value={from}
-          onChange={(event) => edit({ from: event.currentTarget.value })}
-        />
+        <DateField id="run-from" value={from} unset={series?.first} onChange={(day) => edit({ from: day })} />
       </FieldRow>
-      <FieldRow label="To" id="run-to" hint="Last day of the run, UTC, included. Empty: the last bar.">
-        <TextInput
-          id="run-to"
-          type="date"
-          {...limits}
-          value={to}
-          onChange={(event) => edit({ to: event.currentTarget.value })}
-        />
+      <FieldRow label="To (UTC)" id="run-to" hint="Last day of the run, included. Empty: the last bar.">
+        <DateField id="run-to" value={to} unset={series?.last} onChange={(day) => edit({ to: day })} />
       </FieldRow>
     </>
   );
