@@ -1,10 +1,9 @@
 import { BacktabError, toTransferableError } from '../../core/error.ts';
 import { runBacktest } from '../../engine/backtest.ts';
-import type { StrategyDefinition } from '../../engine/strategy.ts';
 import * as kit from '../../engine/strategy-kit.ts';
-import type { TradingContext } from '../../engine/trading-context.ts';
 import { connectFeed } from '../feed/feed-client.ts';
 import type { FeedPort } from '../feed/feed-server.ts';
+import { accompany } from './accompaniment.ts';
 import { compileStrategy } from './compile-strategy.ts';
 import { simulate } from './determinism.ts';
 import { freezeBuiltIns, guardPort } from './guarded-port.ts';
@@ -34,11 +33,12 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
     const bars = connectFeed(feed, job.series);
     simulate(self, () => simulated.now());
     freezeBuiltIns(self);
-    const strategy = accompany(compileStrategy(job.strategySource, kit), simulated, () => {
-      const now = clock();
-      if (now - toldAt < HEARTBEAT) return;
-      toldAt = now;
-      say({ type: 'alive' });
+    const strategy = accompany(compileStrategy(job.strategySource, kit), {
+      clock,
+      beat: () => say({ type: 'alive' }),
+      tellTime: (now) => {
+        simulated.now = now;
+      },
     });
     const result = await runBacktest(job.specification, bars, strategy, {
       onProgress(barsDone, barsTotal) {
@@ -62,43 +62,6 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
   } finally {
     clearInterval(heart);
   }
-}
-
-/** Calls of a strategy between two looks at the clock. */
-const CALLS_PER_LOOK = 64;
-
-/**
- * The same strategy, whose first call tells `simulated` where to read the time of the run from then on, and whose calls keep `beat` going: a
- * strategy that is slow, but gets on, does not count as hanging.
- */
-function accompany(
-  definition: StrategyDefinition,
-  simulated: { now: () => number },
-  beat: () => void,
-): StrategyDefinition {
-  return {
-    ...definition,
-    create(setup) {
-      const strategy = definition.create(setup);
-      const { initialize, onTradingIteration } = strategy;
-      let calls = 0;
-      Object.defineProperties(strategy, {
-        initialize: {
-          value(context: TradingContext) {
-            simulated.now = () => context.getDatetime();
-            initialize?.call(strategy, context);
-          },
-        },
-        onTradingIteration: {
-          value(context: TradingContext) {
-            if (++calls % CALLS_PER_LOOK === 0) beat();
-            return onTradingIteration.call(strategy, context);
-          },
-        },
-      });
-      return strategy;
-    },
-  };
 }
 
 function asStrategyFailure(error: unknown): unknown {
