@@ -9,10 +9,10 @@ export interface Database {
   /** A new connection. Writers, snapshots and user queries take one each: a transaction belongs to its connection. */
   connect(): DuckDBConnection;
   /**
-   * Makes room for what the coming commit and its checkpoint write. Error `quota-exceeded` when there is none: before the commit, so that
-   * the database stays as it was.
+   * Makes sure that there is room for what the coming commit and its checkpoint write. Error `quota-exceeded` when there is none: before the
+   * commit, so that the database stays as it was.
    */
-  reserve(): void;
+  expectRoom(): void;
   /** Makes everything committed so far durable. Call after every commit; never inside a transaction of the caller's. */
   checkpoint(): void;
   /** Makes up for a checkpoint that another transaction held up. Call when a writer or a snapshot has ended. */

@@ -29,7 +29,7 @@ export class DuckdbRunStore implements RunStore {
         insertRun(session, run);
         for (const equity of run.equity) insertEquity(session, run.runId, equity);
         deleteRuns(session, `SELECT run_id FROM run ORDER BY started_at DESC, run_id OFFSET ${KEPT_RUNS}`);
-        this.#database.reserve();
+        this.#database.expectRoom();
       });
       this.#database.checkpoint();
     });

@@ -80,7 +80,7 @@ export class DuckdbStorage implements BarStorage {
     try {
       return new DuckdbWriter(new Session(database, this.#environment), key, options.onConflict ?? 'keep', {
         now: this.#environment.now,
-        prepare: () => database.reserve(),
+        prepare: () => database.expectRoom(),
         committed: () => database.checkpoint(),
         ended: () => {
           leave();
@@ -141,7 +141,7 @@ export class DuckdbStorage implements BarStorage {
       session.transaction(() => {
         deleteStoredSeries(session, stored);
         session.run(`UPDATE write_counter SET writes = ${nextWriteNumber(session)}`);
-        this.#database.reserve();
+        this.#database.expectRoom();
       });
       this.#database.checkpoint();
       return true;

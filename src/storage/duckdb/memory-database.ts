@@ -26,7 +26,7 @@ export class MemoryDatabase implements Database {
     return this.engine.connect();
   }
 
-  reserve(): void {}
+  expectRoom(): void {}
 
   checkpoint(): void {}
 

@@ -62,13 +62,15 @@ export class OpfsDatabase implements Database {
     return this.engine.connect();
   }
 
-  reserve(): void {
+  expectRoom(): void {
     const { database } = this.#lease;
     const size = database.getSize();
     try {
       database.truncate(size + HEADROOM);
     } catch (error) {
       throw isQuotaError(error) ? quotaError(error) : error;
+    } finally {
+      database.truncate(size);
     }
   }
 

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type StartedHarness, startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { regularBars, seriesKey } from '../contract/sample-bars.ts';
+
+const FILE = 'outcomes.db';
+const key = seriesKey();
+const started: StartedHarness[] = [];
+
+async function start(): Promise<StartedHarness> {
+  const one = await startHarness();
+  started.push(one);
+  return one;
+}
+
+afterEach(async () => {
+  for (const { worker } of started.splice(0)) worker.terminate();
+  const { harness, worker } = await startHarness();
+  await expect
+    .poll(() => harness.removeFiles(FILE).then(() => harness.readFile(FILE).catch(() => 'gone')))
+    .toBe('gone');
+  worker.terminate();
+});
+
+describe('opening the database', () => {
+  test('what was stored is there after close, reopen, another write and another reopen', async () => {
+    const { harness } = await start();
+    for (let session = 0; session < 4; session++) {
+      const storage = await harness.openStorage(FILE);
+      expect(await storage.stats()).toMatchObject({ rows: session * 10 });
+      await storage.storeOhlcv(key, regularBars((session + 1) * 10));
+      await storage.close();
+    }
+  });
+
+  test('a worker that is ended in the middle keeps what was acknowledged and loses the open write', async () => {
+    const first = await start();
+    const storage = await first.harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(1000));
+    const writer = await storage.openWriter(seriesKey({ symbol: 'HALF' }));
+    await writer.append(regularBars(300_000));
+    first.worker.terminate();
+    const reopened = await (await start()).harness.openStorage(FILE);
+    expect((await reopened.listSeries()).map(({ symbol, rows }) => [symbol, rows])).toEqual([['TEST', 1000]]);
+  });
+
+  test('while one worker holds the database, another is told so, and opens it once it is free', async () => {
+    const first = await start();
+    const second = await start();
+    const storage = await first.harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(7));
+    await expect(second.harness.openStorage(FILE)).rejects.toMatchObject({ code: 'database-in-use' });
+    await storage.close();
+    expect(await (await second.harness.openStorage(FILE)).stats()).toMatchObject({ rows: 7 });
+  });
+
+  test('a worker that is just ending is waited for', async () => {
+    const first = await start();
+    const second = await start();
+    await first.harness.openStorage(FILE);
+    const opening = second.harness.openStorage(FILE);
+    setTimeout(() => first.worker.terminate(), 1000);
+    expect(await (await opening).stats()).toMatchObject({ rows: 0 });
+  });
+
+  test.each([
+    ['its first page overwritten', (bytes: Uint8Array) => bytes.fill(7, 0, 4096)],
+    ['its header pages overwritten', (bytes: Uint8Array) => bytes.fill(7, 0, 12_288)],
+    ['everything but its head cut off', (bytes: Uint8Array) => bytes.subarray(0, 5000)],
+    ['text in it', () => new TextEncoder().encode('date,open,high,low,close,volume\n'.repeat(1000))],
+  ] as const)('a file with %s is refused as damaged and stays byte for byte', async (_, damage) => {
+    const { harness } = await start();
+    const storage = await harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(1000));
+    await storage.close();
+    await harness.writeFile(FILE, damage(await harness.readFile(FILE)));
+    const before = [await harness.readFile(FILE), await harness.readFile(`${FILE}.wal`)];
+    await expect(harness.openStorage(FILE)).rejects.toMatchObject({ code: 'database-damaged' });
+    expect([await harness.readFile(FILE), await harness.readFile(`${FILE}.wal`)]).toEqual(before);
+  });
+
+  test('an empty file beside a log that is not empty is refused as damaged', async () => {
+    const { harness } = await start();
+    await harness.writeFile(FILE, new Uint8Array(0));
+    await harness.writeFile(`${FILE}.wal`, new Uint8Array(100));
+    await expect(harness.openStorage(FILE)).rejects.toMatchObject({ code: 'database-damaged' });
+    expect(await harness.readFile(`${FILE}.wal`)).toHaveLength(100);
+  });
+
+  test('a schema of a later version is refused and stays byte for byte', async () => {
+    const { harness } = await start();
+    const storage = await harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(10));
+    await harness.execute(['INSERT INTO schema_version VALUES (99)']);
+    await storage.close();
+    const before = await harness.readFile(FILE);
+    await expect(harness.openStorage(FILE)).rejects.toMatchObject({ code: 'database-newer' });
+    expect(await harness.readFile(FILE)).toEqual(before);
+  });
+
+  test('calls to open that overlap share one opening', async () => {
+    const { harness } = await start();
+    const [one, two] = await Promise.all([harness.openStorage(FILE), harness.openStorage(FILE)]);
+    await one.storeOhlcv(key, regularBars(3));
+    expect(await two.stats()).toMatchObject({ rows: 3 });
+  });
+
+  test('the log is empty after every write, and after a write that an open snapshot held up once it is released', async () => {
+    const { harness } = await start();
+    const logBytes = async () => (await harness.readFile(`${FILE}.wal`)).byteLength;
+    const storage = await harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(500));
+    expect(await logBytes()).toBe(0);
+    const snapshot = await storage.openSnapshot([key]);
+    await storage.deleteSeries(key);
+    await storage.storeOhlcv(key, regularBars(20));
+    await storage.storeOhlcv(key, regularBars(30));
+    expect(await logBytes()).toBeGreaterThan(0);
+    await snapshot.release();
+    expect(await logBytes()).toBe(0);
+    expect(await storage.stats()).toMatchObject({ rows: 30 });
+  });
+
+  test('a database without a file says that it is in memory', async () => {
+    const { harness } = await start();
+    const storage = await harness.openStorage(undefined);
+    expect(await harness.place()).toBe('memory');
+    await storage.storeOhlcv(key, regularBars(5));
+    expect((await storage.stats()).bytes).toBeGreaterThan(0);
+  });
+});
