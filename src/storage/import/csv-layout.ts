@@ -9,6 +9,7 @@ import type { ImportMapping, ImportOptions } from './import-types.ts';
 import { proposeLayout, type TableLayout } from './table-layout.ts';
 
 const HEAD_BYTES = 256 * 1_024;
+const SNIFFED_LINES = 1_001;
 const SAMPLE_ROWS = 20;
 
 /** Everything that reading a CSV file needs to know. */
@@ -22,7 +23,7 @@ export interface CsvLayout extends Pick<TableLayout, 'series' | 'notes' | 'symbo
 }
 
 /**
- * Sniffs the first 256 kB of a text file; what `options` says is taken as given. With `lenient` roles may be missing where the user can still assign
+ * Sniffs the first 256 kB of a text file, at most 1,000 rows; what `options` says is taken as given. With `lenient` roles may be missing where the user can still assign
  * them. Errors `empty-file`, `unsupported-file`, `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
  */
 export async function sniffCsv(
@@ -36,7 +37,11 @@ export async function sniffCsv(
     throw new BacktabError('bad-argument', `Delimiter "${forced.delimiter}" is not a single plain character`);
   const head = await readHead(file, compression, HEAD_BYTES);
   assertText(file.name, head.bytes);
-  const { lines, newline, commentedHeader } = headLines(new TextDecoder().decode(head.bytes), head.complete);
+  const { newline, commentedHeader, ...found } = headLines(
+    new TextDecoder().decode(head.bytes),
+    head.complete,
+  );
+  const lines = found.lines.slice(0, SNIFFED_LINES);
   const first = lines[0];
   if (!first) throw new BacktabError('empty-file', `"${file.name}" is empty: it has no line with data`);
   const delimiter = forced.delimiter ?? sniffDelimiter(lines);

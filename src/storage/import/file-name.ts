@@ -69,7 +69,10 @@ export interface NamedSeries {
 /** File name without folders and without extensions such as `.csv.gz`. */
 export function baseName(fileName: string): string {
   const name = fileName.split(/[\\/]/).at(-1) as string;
-  return name.replace(/(?:\.(?:csv|txt|tsv|psv|dat|prn|parquet|pq|gz|gzip|zst|zstd|snappy|lz4|brotli))+$/i, '') || name;
+  return (
+    name.replace(/(?:\.(?:csv|txt|tsv|psv|dat|prn|parquet|pq|gz|gzip|zst|zstd|snappy|lz4|brotli))+$/i, '') ||
+    name
+  );
 }
 
 /** Reads symbol and timeframe off names like `EURUSD_1h.csv`, `BTCUSDT-1m-2024-01.csv`, `yhoo-1996-2015.txt`, `2006-min-005.txt`. */

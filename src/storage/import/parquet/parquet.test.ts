@@ -35,11 +35,7 @@ describe('a Parquet file', () => {
   test.each(['snappy', 'zstd', 'gzip', 'uncompressed'])(
     'with %s compression and several row groups is stored whole',
     async (codec) => {
-      const file = await write(
-        'ABC_1m.parquet',
-        BARS,
-        `COMPRESSION ${codec}, ROW_GROUP_SIZE 100000`,
-      );
+      const file = await write('ABC_1m.parquet', BARS, `COMPRESSION ${codec}, ROW_GROUP_SIZE 100000`);
       const storage = createStorage();
       const seen: ImportProgress[] = [];
       const report = await importFile(file, {}, storage, createControl({ onProgress: (p) => seen.push(p) }));
