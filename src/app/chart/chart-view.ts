@@ -86,10 +86,11 @@ export class ChartView {
       timeScale: { timeVisible: withTime },
       localization: { timeFormatter: (time: Time) => timeText(time, withTime) },
     });
+    const negative = bars.low.some((low) => low < 0);
     this.#candles.applyOptions({
       priceFormat: {
         type: 'custom',
-        formatter: (price: number) => formatNumber(price, precision),
+        formatter: (price: number) => (price < 0 && !negative ? '' : formatNumber(price, precision)),
         minMove: 10 ** -precision,
       },
     });

@@ -14,11 +14,9 @@ export function SettingsMenu() {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
-        <span>
-          <IconButton label="Settings" onClick={() => setOpen(!open)} testId="settings-button">
-            <GearIcon />
-          </IconButton>
-        </span>
+        <IconButton label="Settings" onClick={() => setOpen(!open)} testId="settings-button">
+          <GearIcon />
+        </IconButton>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Settings">
         <div className={classes.row}>

@@ -22,6 +22,9 @@ export function CommandPalette(props: {
       maxHeight={420}
       transitionProps={{ duration: 0 }}
       nothingFound="No such command"
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       searchProps={{ placeholder: 'Type a command or a symbol', 'aria-label': 'Command', size: 'sm' }}
       onSpotlightClose={props.onClosed}
       actions={GROUPS.map((group) => ({

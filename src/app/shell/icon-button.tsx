@@ -1,29 +1,26 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ComponentPropsWithRef } from 'react';
 import classes from './icon-button.module.css';
 
-/** A square button with an icon; `label` is its accessible name and its tooltip. */
-export function IconButton(props: {
-  readonly label: string;
-  readonly onClick: () => void;
-  readonly children: ReactNode;
-  readonly pressed?: boolean;
-  readonly disabled?: boolean;
-  readonly testId?: string;
-}) {
+/** A square button with an icon; `label` is its accessible name and its tooltip. Takes every other prop of a button. */
+export function IconButton(
+  props: Omit<ComponentPropsWithRef<'button'>, 'type' | 'className' | 'aria-label'> & {
+    readonly label: string;
+    readonly pressed?: boolean;
+    readonly testId?: string;
+  },
+) {
+  const { label, pressed, testId, ...button } = props;
   return (
-    <Tooltip label={props.label}>
+    <Tooltip label={label}>
       <button
+        {...button}
         type="button"
         className={classes.button}
-        aria-label={props.label}
-        aria-pressed={props.pressed}
-        disabled={props.disabled}
-        data-testid={props.testId}
-        onClick={props.onClick}
-      >
-        {props.children}
-      </button>
+        aria-label={label}
+        aria-pressed={pressed}
+        data-testid={testId}
+      />
     </Tooltip>
   );
 }

@@ -69,57 +69,59 @@ export function Shell() {
     <div className={classes.shell}>
       <TopBar panels={panels} collapsed={collapsed} openPalette={() => setPaletteWanted(true)} />
       <MemoryBanner />
-      <Group className={classes.fill} orientation="horizontal" {...columns}>
-        <Panel id="work" minSize={480}>
-          <Group orientation="vertical" {...rows}>
-            <Panel id="upper" minSize={200}>
-              <Group orientation="horizontal" {...top}>
-                <Panel
-                  id="data"
-                  defaultSize={216}
-                  minSize={160}
-                  maxSize={420}
-                  collapsible
-                  groupResizeBehavior="preserve-pixel-size"
-                  panelRef={dataRef}
-                  onResize={watch('data')}
-                >
-                  <DataPanel />
-                </Panel>
-                <Separator className={classes.vertical} aria-label="Resize data panel" />
-                <Panel id="chart" minSize={280}>
-                  <ChartPanel />
-                </Panel>
-              </Group>
-            </Panel>
-            <Separator className={classes.horizontal} aria-label="Resize results panel" />
-            <Panel
-              id="results"
-              defaultSize="31"
-              minSize={120}
-              collapsible
-              groupResizeBehavior="preserve-pixel-size"
-              panelRef={resultRef}
-              onResize={watch('results')}
-            >
-              <ResultPanel />
-            </Panel>
-          </Group>
-        </Panel>
-        <Separator className={classes.vertical} aria-label="Resize strategy panel" />
-        <Panel
-          id="strategy"
-          defaultSize={264}
-          minSize={232}
-          maxSize={420}
-          collapsible
-          groupResizeBehavior="preserve-pixel-size"
-          panelRef={strategyRef}
-          onResize={watch('strategy')}
-        >
-          <StrategyPanel />
-        </Panel>
-      </Group>
+      <main className={classes.fill}>
+        <Group orientation="horizontal" {...columns}>
+          <Panel id="work" minSize={480}>
+            <Group orientation="vertical" {...rows}>
+              <Panel id="upper" minSize={200}>
+                <Group orientation="horizontal" {...top}>
+                  <Panel
+                    id="data"
+                    defaultSize={216}
+                    minSize={160}
+                    maxSize={420}
+                    collapsible
+                    groupResizeBehavior="preserve-pixel-size"
+                    panelRef={dataRef}
+                    onResize={watch('data')}
+                  >
+                    <DataPanel />
+                  </Panel>
+                  <Separator className={classes.vertical} aria-label="Resize data panel" />
+                  <Panel id="chart" minSize={280}>
+                    <ChartPanel />
+                  </Panel>
+                </Group>
+              </Panel>
+              <Separator className={classes.horizontal} aria-label="Resize results panel" />
+              <Panel
+                id="results"
+                defaultSize="31"
+                minSize={120}
+                collapsible
+                groupResizeBehavior="preserve-pixel-size"
+                panelRef={resultRef}
+                onResize={watch('results')}
+              >
+                <ResultPanel />
+              </Panel>
+            </Group>
+          </Panel>
+          <Separator className={classes.vertical} aria-label="Resize strategy panel" />
+          <Panel
+            id="strategy"
+            defaultSize={264}
+            minSize={232}
+            maxSize={420}
+            collapsible
+            groupResizeBehavior="preserve-pixel-size"
+            panelRef={strategyRef}
+            onResize={watch('strategy')}
+          >
+            <StrategyPanel />
+          </Panel>
+        </Group>
+      </main>
       <FileDrop />
       <Suspense fallback={null}>
         {importing && <ImportDialog />}

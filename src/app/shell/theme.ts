@@ -48,7 +48,14 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 250, transitionProps: { duration: 0 }, multiline: true } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, radius: 4, padding: 0 } },
+    Modal: {
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.5 },
+        transitionProps: { duration: 0 },
+        radius: 4,
+        padding: 0,
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, radius: 4 } },
   },
 });

@@ -4,6 +4,11 @@ import { useRun } from '../shell/workbench.tsx';
 import { FieldRow } from './field-row.tsx';
 import classes from './parameter-field.module.css';
 
+/** Upper end of a slider: a range as wide as 1..1,000 would leave the usual values within a few pixels. The number field takes them all. */
+function softMaximum(fallback: number, maximum: number, current: number): number {
+  return fallback > 0 ? Math.min(maximum, Math.max(fallback * 5, current)) : maximum;
+}
+
 /** One declared parameter: a number with its slider, or a switch. */
 export function ParameterField(props: {
   readonly name: string;
@@ -39,6 +44,7 @@ export function ParameterField(props: {
       <Slider
         className={classes.slider ?? ''}
         {...range}
+        max={softMaximum(parameter.default, parameter.max, current)}
         size={2}
         thumbSize={12}
         label={null}
