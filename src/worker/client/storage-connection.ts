@@ -1,5 +1,5 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
-import { abortError } from '../../core/error.ts';
+import { abortError, BacktabError } from '../../core/error.ts';
 import { installErrorTransfer } from '../comlink-errors.ts';
 import type { StorageFacade } from '../storage-facade.ts';
 
@@ -19,16 +19,20 @@ export interface StorageConnection {
   dispose(): void;
 }
 
-/** Starts the storage worker. `onFailure` is told when its script cannot be loaded or throws outside a call. */
-export function connectStorage(onFailure: (error: Error) => void): StorageConnection {
+/** Starts the storage worker. When its script cannot be loaded, every call rejects with error `internal`. */
+export function connectStorage(): StorageConnection {
   installErrorTransfer();
   const worker = new Worker(new URL('../storage/storage.worker.ts', import.meta.url), {
     type: 'module',
     name: 'storage',
   });
-  const storage = wrap<StorageFacade>(worker);
+  const remote = wrap<StorageFacade>(worker);
+  const { storage, fail } = failable(remote);
   let lastTask = 0;
-  worker.onerror = (event) => onFailure(new Error(event.message || 'The storage worker did not start'));
+  worker.onerror = (event) =>
+    fail(
+      new BacktabError('internal', `The storage worker did not start (${event.message}): reload the page`),
+    );
   return {
     storage,
     async cancellable(what, signal, start) {
@@ -43,8 +47,44 @@ export function connectStorage(onFailure: (error: Error) => void): StorageConnec
       }
     },
     dispose() {
-      storage[releaseProxy]();
+      remote[releaseProxy]();
       worker.terminate();
+    },
+  };
+}
+
+/** `remote`, whose calls reject once `fail` was called: Comlink itself would wait for ever. After the first answer `fail` does nothing. */
+function failable(remote: RemoteStorage): { readonly storage: RemoteStorage; fail(error: Error): void } {
+  const waiting = new Set<(error: Error) => void>();
+  let failure: Error | undefined;
+  let answered = false;
+  const call = async (name: keyof StorageFacade, parameters: readonly unknown[]): Promise<unknown> => {
+    if (failure) throw failure;
+    const method = remote[name] as (...parameters: readonly unknown[]) => Promise<unknown>;
+    return new Promise((resolve, reject) => {
+      const settle = (settled: () => void) => {
+        answered = true;
+        waiting.delete(reject);
+        settled();
+      };
+      waiting.add(reject);
+      method(...parameters).then(
+        (value) => settle(() => resolve(value)),
+        (error) => settle(() => reject(error)),
+      );
+    });
+  };
+  return {
+    storage: new Proxy(remote, {
+      get: (_, name) =>
+        name === 'then'
+          ? undefined
+          : (...parameters: readonly unknown[]) => call(name as keyof StorageFacade, parameters),
+    }),
+    fail(error) {
+      if (answered) return;
+      failure = error;
+      for (const reject of waiting) reject(error);
     },
   };
 }

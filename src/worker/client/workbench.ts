@@ -1,5 +1,4 @@
 import { proxy } from 'comlink';
-import { BacktabError } from '../../core/error.ts';
 import { describe, STRATEGIES } from '../../strategies/catalogue.ts';
 import type { StorageStatus } from '../storage-facade.ts';
 import type { StoredRun } from '../stored-run.ts';
@@ -18,17 +17,13 @@ export interface Workbench extends WorkbenchClient {
 /** Starts the storage worker and opens the database. One client a page. */
 export function createWorkbenchClient(): Workbench {
   const events = createEvents();
-  let fail: (error: Error) => void = () => {};
-  const failed = new Promise<never>((_, reject) => {
-    fail = (error) => reject(new BacktabError('internal', `The storage worker failed: ${error.message}`));
-  });
-  const connection = connectStorage((error) => fail(error));
+  const connection = connectStorage();
   const { storage, cancellable } = connection;
   const run = createRunner(connection, events);
   let askedToPersist = false;
 
   const open = async (): Promise<StorageStatus> => {
-    const status = await Promise.race([storage.open(), failed]);
+    const status = await storage.open();
     events.emit({ type: 'status-changed', status });
     return status;
   };
@@ -46,7 +41,6 @@ export function createWorkbenchClient(): Workbench {
   const reporting = <Progress>(options: CallOptions<Progress> | undefined) =>
     proxy((progress: Progress) => options?.onProgress?.(progress));
 
-  failed.catch(() => {});
   const ready = open();
   ready.catch(() => {});
 

@@ -105,6 +105,7 @@ export function createFeedRegistry(
           ? await openCopy(request, queries)
           : await openSnapshot(runId, storage, series, queries);
       if (signal.aborted) {
+        port.close();
         await snapshot.release();
         throw abortError('Loading the bars');
       }

@@ -1,4 +1,5 @@
-import { expose, releaseProxy } from 'comlink';
+import { expose, releaseProxy, transfer } from 'comlink';
+import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import { installErrorTransfer } from '../comlink-errors.ts';
 import type { StorageFacade } from '../storage-facade.ts';
 import { createStorageFacade } from './facade.ts';
@@ -23,8 +24,16 @@ async function withCallback<Value, Result>(
   }
 }
 
+/** `bars`, whose arrays move to the page instead of being copied. */
+function moved<Bars extends BarColumns>(bars: Bars): Bars {
+  const buffers = BAR_COLUMNS.map((column) => bars[column]?.buffer).filter((buffer) => buffer !== undefined);
+  return transfer(bars, [...new Set(buffers)] as ArrayBuffer[]);
+}
+
 const exposed: StorageFacade = {
   ...facade,
+  getChartBars: async (...request) => moved(await facade.getChartBars(...request)),
+  getHistoricalPrices: async (...request) => moved(await facade.getHistoricalPrices(...request)),
   importFile: (task, file, options, onProgress) =>
     withCallback(onProgress, (report) => facade.importFile(task, file, options, report)),
   loadSampleData: (task, onProgress) =>
