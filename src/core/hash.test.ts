@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Fill } from './fill.ts';
+import { type HashedResult, resultHash } from './hash.ts';
+import type { OrderRecord } from './order.ts';
+
+const order: OrderRecord = {
+  id: 0,
+  type: 'market',
+  side: 'buy',
+  series: 0,
+  submittedBar: 1,
+  submittedTime: 1_000,
+  size: 5,
+  status: 'filled',
+  filledBar: 2,
+  filledTime: 2_000,
+  filledPrice: 10,
+  reason: '',
+  tag: 'é',
+};
+const fill: Fill = { orderId: 0, series: 0, bar: 2, time: 2_000, size: 5, price: 10, commission: 0.1 };
+const result: HashedResult = {
+  orders: [order],
+  fills: [fill],
+  equity: {
+    timestamp: Float64Array.of(0, 1_000, 2_000, 5_000),
+    equity: Float64Array.of(100, 100, 99.9, 104),
+  },
+};
+
+describe('result hash', () => {
+  it('is the SHA-256 of the documented bytes', () => {
+    const text = (value: string) => [...numbers(Buffer.byteLength(value)), ...Buffer.from(value)];
+    const numbers = (...values: number[]) => Buffer.from(Float64Array.from(values).buffer);
+    const bytes = [
+      ...text('backtab-result-1'),
+      ...numbers(1, 1, 4, 2),
+      ...text(''),
+      ...text('é'),
+      ...numbers(0, 0, 1, 0, 1, 1_000, 5, 1, 2, 2_000, 10, 0, 1),
+      ...numbers(0, 0, 2, 2_000, 5, 10, 0.1),
+      ...numbers(2, 0, 1_000, 3, 5_000, 0, 1),
+      ...numbers(100, 100, 99.9, 104),
+    ];
+    expect(resultHash(result)).toBe(createHash('sha256').update(Buffer.from(bytes)).digest('hex'));
+  });
+
+  it.each<[string, HashedResult]>([
+    ['an order', { ...result, orders: [{ ...order, size: 6 }] }],
+    ['an open order instead of a filled one', { ...result, orders: [{ ...order, filledPrice: null }] }],
+    ['a tag', { ...result, orders: [{ ...order, tag: 'e' }] }],
+    ['a reason that was a tag', { ...result, orders: [{ ...order, reason: 'é', tag: '' }] }],
+    ['a fill', { ...result, fills: [{ ...fill, price: 10.000000000000002 }] }],
+    ['a missing fill', { ...result, fills: [] }],
+    [
+      'a time',
+      { ...result, equity: { ...result.equity, timestamp: Float64Array.of(0, 1_000, 2_001, 5_000) } },
+    ],
+    [
+      'an equity',
+      { ...result, equity: { ...result.equity, equity: Float64Array.of(100, 100, 99.9, 104.1) } },
+    ],
+  ])('changes with %s', (_, other) => {
+    expect(resultHash(other)).not.toBe(resultHash(result));
+  });
+
+  it('tells any two lists of times apart', () => {
+    const times = fc
+      .uniqueArray(fc.nat({ max: 40 }), { maxLength: 12 })
+      .map((list) => list.sort((a, b) => a - b));
+    const hash = (list: number[]) =>
+      resultHash({
+        orders: [],
+        fills: [],
+        equity: { timestamp: Float64Array.from(list), equity: new Float64Array(list.length) },
+      });
+    fc.assert(
+      fc.property(times, times, (a, b) => {
+        expect(hash(a) === hash(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+    );
+  });
+});
