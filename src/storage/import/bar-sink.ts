@@ -27,15 +27,21 @@ export class BarSink {
   /** Accepted rows with a low of zero or less. */
   nonPositive = 0;
   readonly rejections: Rejection[] = [];
-  readonly #columns = allocateBars(BATCH_ROWS);
-  readonly #lines = new Float64Array(BATCH_ROWS);
+  readonly #columns: BarColumns;
+  readonly #lines: Float64Array;
   #length = 0;
   #last = -1;
   #direction = 0;
   #rows: Map<number, number> | undefined;
 
+  /** `capacity`: rows of a batch. */
+  constructor(capacity = BATCH_ROWS) {
+    this.#columns = allocateBars(capacity);
+    this.#lines = new Float64Array(capacity);
+  }
+
   get full(): boolean {
-    return this.#length === BATCH_ROWS;
+    return this.#length === this.#lines.length;
   }
 
   get waiting(): number {

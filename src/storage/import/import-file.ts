@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { abortError, BacktabError } from '../../core/error.ts';
 import { type SeriesKey, seriesId } from '../../core/series.ts';
 import type { BarStorage, StoreReport } from '../bar-storage.ts';
-import { BarSink } from './bar-sink.ts';
+import { BATCH_ROWS, BarSink } from './bar-sink.ts';
 import type { ImportFile } from './byte-source.ts';
 import type { ImportOptions, ImportProgress, ImportReport } from './import-types.ts';
 import { LazyWriter } from './lazy-writer.ts';
@@ -10,6 +10,7 @@ import { type OpenedFile, openFile } from './opened-file.ts';
 import { looksMislabelled } from './price-labels.ts';
 
 const PROGRESS_MILLISECONDS = 50;
+const MIN_ROW_BYTES = 10;
 
 /** How a running import is watched and stopped. */
 export interface ImportControl {
@@ -56,6 +57,12 @@ function assertWorthStoring(file: OpenedFile, sink: BarSink): void {
   );
 }
 
+/** A full batch, or what a small text file can hold at most. */
+function batchRows({ fileBytes, mapping }: OpenedFile): number {
+  const small = mapping.format === 'csv' && mapping.compression === 'none';
+  return small ? Math.min(BATCH_ROWS, Math.ceil(fileBytes / MIN_ROW_BYTES) + 1) : BATCH_ROWS;
+}
+
 function storedNotes(sink: BarSink, store: StoreReport): string[] {
   const notes: string[] = [];
   if (store.skipped > 0)
@@ -90,7 +97,7 @@ export async function importFile(
   const series: SeriesKey = opened.series;
   const storeOptions = options.onConflict ? { onConflict: options.onConflict } : {};
   const writer = new LazyWriter(() => storage.openWriter(series, storeOptions), signal);
-  const sink = new BarSink();
+  const sink = new BarSink(batchRows(opened));
   const reader = await opened.createReader();
   let reported = Number.NEGATIVE_INFINITY;
   const report = (phase: ImportProgress['phase'], force: boolean) => {

@@ -39,8 +39,8 @@ export class TimeZone {
   #dayOffset = 0;
 
   constructor(name: string) {
-    const format = createFormat(name);
-    this.#format = format.resolvedOptions().timeZone === 'UTC' ? undefined : format;
+    const format = name === 'UTC' ? undefined : createFormat(name);
+    this.#format = format?.resolvedOptions().timeZone === 'UTC' ? undefined : format;
   }
 
   /** Epoch ms UTC of the local time `local` (epoch ms as if it were UTC); NaN when the clocks skip it. */
