@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { SeriesInfo } from '../../core/series.ts';
-import type { WorkbenchClient } from '../../worker/client/types.ts';
-import { useWorkbench } from '../shell/workbench.tsx';
+import { useWorkbench, type Workbench } from '../shell/workbench.tsx';
 import classes from './sparkline.module.css';
 
 const WIDTH = 48;
 const HEIGHT = 14;
 const POINTS = 48;
+const SETTLE = 150;
 
 const cache = new Map<string, string>();
 let queue: Promise<unknown> = Promise.resolve();
@@ -38,10 +38,17 @@ function thin(closes: Float64Array): Float64Array {
   );
 }
 
-function load(client: WorkbenchClient, series: SeriesInfo): Promise<string> {
+/** Resolves when neither an import of sample data nor a run is going on: a sparkline is never worth making either wait. */
+async function quiet({ data, run }: Workbench): Promise<void> {
+  do await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  while (data.getState().sampleRows !== null || run.getState().running);
+}
+
+function load(workbench: Workbench, series: SeriesInfo): Promise<string> {
   const range = { from: series.first, to: series.last + 1 };
   const loaded = queue.then(async () => {
-    const bars = await client.getChartBars(series.id, range, POINTS);
+    await quiet(workbench);
+    const bars = await workbench.client.getChartBars(series.id, range, POINTS);
     const drawn = path(thin(bars.close));
     cache.set(keyOf(series), drawn);
     return drawn;
@@ -52,7 +59,7 @@ function load(client: WorkbenchClient, series: SeriesInfo): Promise<string> {
 
 /** The course of a series' closes in a few pixels; loaded one series after the other, once per revision. */
 export function Sparkline(props: { readonly series: SeriesInfo }) {
-  const { client } = useWorkbench();
+  const workbench = useWorkbench();
   const { series } = props;
   const key = keyOf(series);
   const [drawn, setDrawn] = useState(cache.get(key) ?? '');
@@ -62,14 +69,14 @@ export function Sparkline(props: { readonly series: SeriesInfo }) {
     const known = cache.get(key);
     if (known !== undefined) setDrawn(known);
     else
-      load(client, series).then(
+      load(workbench, series).then(
         (path) => wanted && setDrawn(path),
         () => undefined,
       );
     return () => {
       wanted = false;
     };
-  }, [client, key]);
+  }, [workbench, key]);
   return (
     <svg className={classes.line} width={WIDTH} height={HEIGHT} aria-hidden="true" focusable="false">
       <path d={drawn} fill="none" />

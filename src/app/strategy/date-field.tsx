@@ -1,13 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { formatDate } from '../formatting/times.ts';
-
-/** True for a day of the calendar as `2014-01-31`. */
-export function isIsoDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(text);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-}
+import { isIsoDay } from './iso-day.ts';
 
 /** A day as `2014-01-31`; takes effect once it is one. Empty is allowed and shows the time `unset` stands for. */
 export function DateField(props: {

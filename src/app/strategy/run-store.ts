@@ -10,7 +10,7 @@ import type {
 import { errorMessage } from '../formatting/labels.ts';
 import { formOfRun, initialForm, type RunForm, runRequest } from './run-form.ts';
 
-/** A run repeats by itself when the last one took less than this, milliseconds. */
+/** A run repeats by itself when the work of the last one took less than this, milliseconds. */
 export const CHEAP_RUN = 300;
 
 /** The run being set up, the run going on and the last one finished. */
@@ -34,9 +34,9 @@ export interface RunState {
   dismissError(): void;
 }
 
-/** Wall time of the last run, from the call to the result, milliseconds; 0 before the first one. */
+/** Work of the last run in all its storages, milliseconds: loading and engine, without the start of the sandbox, which no parameter changes. 0 before the first run. */
 export function runCost(run: StoredRun | undefined): number {
-  return run?.runs.reduce((total, one) => total + one.timings.total, 0) ?? 0;
+  return run?.runs.reduce((total, one) => total + one.timings.load + one.timings.engine, 0) ?? 0;
 }
 
 /** Store of {@link RunState} over `client`. */

@@ -56,8 +56,8 @@ function Repeat() {
       />
       <p>
         {cost === 0
-          ? `While a run takes less than ${CHEAP_RUN} ms.`
-          : `Last run ${formatElapsed(cost)}: ${cost < CHEAP_RUN ? 'cheap enough' : `over ${CHEAP_RUN} ms, press Run`}.`}
+          ? `While a run is less than ${CHEAP_RUN} ms of work.`
+          : `The last one was ${formatElapsed(cost)} of work: ${cost < CHEAP_RUN ? 'cheap enough' : `over ${CHEAP_RUN} ms, press Run`}.`}
       </p>
     </div>
   );
