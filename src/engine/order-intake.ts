@@ -26,14 +26,19 @@ export function readOrder(request: OrderRequest, seriesCount: number, rules: Fil
   if (quantity !== undefined && fraction !== undefined) {
     throw unacceptable('quantity', 'absent when `fraction` is given', quantity);
   }
-  const terms = { series, side: side === 'buy' ? 1 : -1, tag: String(tag) } as const;
-  if (quantity !== undefined) {
-    return { ...terms, quantity, fraction: null, refusal: refuseQuantity(quantity, rules) };
-  }
-  const share = fraction ?? rules.wholeEquity;
-  const refusal =
-    share > 0 && share <= 1 ? undefined : `\`fraction\` must be above 0 and at most 1, got ${share}`;
-  return { ...terms, quantity: null, fraction: share, refusal };
+  const share = quantity === undefined ? (fraction ?? rules.wholeEquity) : null;
+  return {
+    series,
+    side: side === 'buy' ? 1 : -1,
+    quantity: quantity ?? null,
+    fraction: share,
+    tag: String(tag),
+    refusal: share === null ? refuseQuantity(quantity ?? Number.NaN, rules) : refuseFraction(share),
+  };
+}
+
+function refuseFraction(share: number): string | undefined {
+  return share > 0 && share <= 1 ? undefined : `\`fraction\` must be above 0 and at most 1, got ${share}`;
 }
 
 function refuseQuantity(quantity: number, rules: FillRules): string | undefined {

@@ -61,7 +61,10 @@ export class Portfolio {
   /** Units held of a series, signed. */
   sizeOf(series: number): number {
     let size = 0;
-    for (const trade of this.open) if (trade.series === series) size += trade.size;
+    for (let i = 0; i < this.open.length; i++) {
+      const trade = this.open[i]!;
+      if (trade.series === series) size += trade.size;
+    }
     return size;
   }
 

@@ -42,14 +42,11 @@ function gapResolution(gap: number): number {
 function tradesOnWeekends(timestamp: Float64Array): boolean {
   let weekend = 0;
   for (let i = 0; i < timestamp.length; i++) {
-    const weekday = modulo(dayOf(timestamp[i]!) + DAY_OF_WEEK_MONDAY, 7);
+    const day = dayOf(timestamp[i]!) + DAY_OF_WEEK_MONDAY;
+    const weekday = day - 7 * Math.floor(day / 7);
     if (weekday >= 5) weekend++;
   }
   return weekend / timestamp.length > (2 / 7) * 0.6;
-}
-
-function modulo(value: number, base: number): number {
-  return ((value % base) + base) % base;
 }
 
 function dayOf(time: number): number {
