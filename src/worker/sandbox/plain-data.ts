@@ -16,13 +16,10 @@ export class Mismatch extends Error {
   }
 }
 
-function inside<Value>(key: string | number, read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Mismatch) error.path.unshift(key);
-    throw error;
-  }
+/** Rethrows `error` with `key` before its path. */
+function at(key: string | number, error: unknown): unknown {
+  if (error instanceof Mismatch) error.path.unshift(key);
+  return error;
 }
 
 /** A finite number. */
@@ -70,7 +67,15 @@ export function nullable<Value>(reader: Reader<Value>): Reader<Value | null> {
 export function listOf<Value>(reader: Reader<Value>, length: number): Reader<Value[]> {
   return (data) => {
     if (!Array.isArray(data) || data.length > length) throw new Mismatch(`a list of at most ${length}`, data);
-    return Array.from(data, (item, index) => inside(index, () => reader(item)));
+    const list = new Array<Value>(data.length);
+    for (let index = 0; index < data.length; index++) {
+      try {
+        list[index] = reader(data[index]);
+      } catch (error) {
+        throw at(index, error);
+      }
+    }
+    return list;
   };
 }
 
@@ -80,8 +85,9 @@ export function floats(length: number): Reader<Float64Array> {
     if (!(data instanceof Float64Array) || data.length > length) {
       throw new Mismatch(`a Float64Array of at most ${length}`, data);
     }
-    const odd = data.findIndex((value) => !Number.isFinite(value));
-    if (odd >= 0) inside(odd, () => finite(data[odd]));
+    for (let index = 0; index < data.length; index++) {
+      if (!Number.isFinite(data[index])) throw at(index, new Mismatch('a finite number', data[index]));
+    }
     return data;
   };
 }
@@ -89,20 +95,37 @@ export function floats(length: number): Reader<Float64Array> {
 /** A reader per field. */
 export type Shape<Value> = { readonly [Field in keyof Value]-?: Reader<Value[Field]> };
 
-/** An object with the own fields of `shape`; other fields are dropped. `optional` ones may be absent. */
+/**
+ * An object with the own fields of `shape`; one with other fields is copied without them. `optional` ones may be absent. The data come out of a
+ * structured clone, which has no getters.
+ */
 export function record<Value extends object>(
   shape: Shape<Value>,
   optional: readonly (keyof Value & string)[] = [],
 ): Reader<Value> {
-  const fields = Object.entries(shape) as [keyof Value & string, Reader<unknown>][];
+  const names = Object.keys(shape) as (keyof Value & string)[];
+  const readers = names.map((name): Reader<unknown> => shape[name]);
   return (data) => {
     if (typeof data !== 'object' || data === null) throw new Mismatch('an object', data);
-    const value: Partial<Record<keyof Value, unknown>> = {};
-    for (const [name, reader] of fields) {
-      const own = Object.getOwnPropertyDescriptor(data, name)?.value;
-      if (own === undefined && optional.includes(name)) continue;
-      value[name] = inside(name, () => reader(own));
+    const source = data as Readonly<Record<string, unknown>>;
+    let copy: Partial<Record<keyof Value, unknown>> | undefined;
+    if (Object.keys(source).length !== names.length) copy = {};
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index] as keyof Value & string;
+      const given = source[name];
+      const absent = given === undefined && optional.includes(name);
+      let value: unknown;
+      try {
+        value = absent ? undefined : readers[index]?.(given);
+      } catch (error) {
+        throw at(name, error);
+      }
+      if (!copy && (absent || value !== given)) {
+        copy = {};
+        for (const earlier of names.slice(0, index)) copy[earlier] = source[earlier];
+      }
+      if (copy && !absent) copy[name] = value;
     }
-    return value as Value;
+    return (copy ?? source) as Value;
   };
 }
