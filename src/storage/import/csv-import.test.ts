@@ -160,7 +160,7 @@ describe('what is valid though odd', () => {
       [HEADER, ...rows(3), `${day(4)},-10,5,-40.32,-37.63,100`].join('\n'),
     );
     expect(bars.close[3]).toBe(-37.63);
-    expect(report.notes.join(' ')).toMatch(/1 bars have a price of zero or less/);
+    expect(report.notes.join(' ')).toMatch(/price of zero or less, stored as they are: 1/);
   });
 
   test('a file without volume stores 0, and says so', async () => {

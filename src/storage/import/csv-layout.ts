@@ -33,7 +33,7 @@ export async function sniffCsv(
   lenient: boolean,
 ): Promise<CsvLayout> {
   const forced = options.mapping ?? {};
-  if (forced.delimiter !== undefined && !/^[!-~\t ]$/.test(forced.delimiter))
+  if (forced.delimiter !== undefined && !/^[!#-~\t ]$/.test(forced.delimiter))
     throw new BacktabError('bad-argument', `Delimiter "${forced.delimiter}" is not a single plain character`);
   const head = await readHead(file, compression, HEAD_BYTES);
   assertText(file.name, head.bytes);

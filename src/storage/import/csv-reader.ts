@@ -78,7 +78,7 @@ export class CsvReader implements RowReader {
     const { repeated } = this.#opens.zone;
     if (repeated === 0) return [];
     return [
-      `${repeated} stamps fall in the hour that the clocks of ${this.#layout.mapping.timeZone} show twice: the earlier moment was taken.`,
+      `Stamps in the hour that the clocks of ${this.#layout.mapping.timeZone} show twice, taken as the earlier moment: ${repeated}.`,
     ];
   }
 

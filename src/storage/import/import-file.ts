@@ -67,12 +67,12 @@ function storedNotes(sink: BarSink, store: StoreReport): string[] {
   const notes: string[] = [];
   if (store.skipped > 0)
     notes.push(
-      `${store.skipped} rows had a timestamp that was already stored or comes twice in the file: the stored bar stands.`,
+      `Rows skipped because their time was already stored or comes twice in the file: ${store.skipped}.`,
     );
   if (sink.nonPositive > 0)
-    notes.push(`${sink.nonPositive} bars have a price of zero or less: they are stored as they are.`);
+    notes.push(`Bars with a price of zero or less, stored as they are: ${sink.nonPositive}.`);
   if (sink.rowsRejected > sink.rejections.length)
-    notes.push(`${sink.rowsRejected} rows were rejected; the first ${sink.rejections.length} are listed.`);
+    notes.push(`Rows rejected: ${sink.rowsRejected}; the first ${sink.rejections.length} are listed.`);
   return notes;
 }
 

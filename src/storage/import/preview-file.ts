@@ -7,10 +7,9 @@ import { openFile } from './opened-file.ts';
  * left to the user, with a note. Errors `empty-file`, `unsupported-file`, `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
  */
 export async function previewFile(file: ImportFile, options: ImportOptions = {}): Promise<ImportPreview> {
-  const { fileName, fileBytes, mapping, series, columnNames, sampleRows, notes } = await openFile(
-    file,
-    options,
-    true,
-  );
+  const opened = await openFile(file, options, true);
+  // Making the reader checks the time zone; closing it lets go of the file.
+  await (await opened.createReader()).close();
+  const { fileName, fileBytes, mapping, series, columnNames, sampleRows, notes } = opened;
   return { fileName, fileBytes, mapping, series, columnNames, sampleRows, notes };
 }

@@ -82,7 +82,7 @@ export class ParquetReader implements RowReader {
     const { repeated } = this.#opens.zone;
     if (repeated === 0) return [];
     return [
-      `${repeated} stamps fall in the hour that the clocks of ${this.#table.mapping.timeZone} show twice: the earlier moment was taken.`,
+      `Stamps in the hour that the clocks of ${this.#table.mapping.timeZone} show twice, taken as the earlier moment: ${repeated}.`,
     ];
   }
 
