@@ -35,6 +35,7 @@ export function ChartCanvas(props: { readonly series: SeriesInfo }) {
   const [controller, setController] = useState<ChartController | null>(null);
   const [drawn, setDrawn] = useState<DrawnRows | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
+  const [last, setLast] = useState(0);
   const [error, setError] = useState<string | null>(null);
   const { colorScheme } = useMantineColorScheme();
   const palette = useView((state) => state.palette);
@@ -57,6 +58,7 @@ export function ChartCanvas(props: { readonly series: SeriesInfo }) {
             setDrawn((now) => (now ? { ...now, paneTops: created.paneTops() } : now));
           });
         },
+        onLastRow: setLast,
         onHover: setHovered,
         onError: (problem) => setError(errorMessage(problem)),
       },
@@ -112,7 +114,7 @@ export function ChartCanvas(props: { readonly series: SeriesInfo }) {
       <ChartLegend
         series={series}
         drawn={drawn}
-        hovered={hovered}
+        row={drawn ? Math.min(hovered ?? last, drawn.bars.timestamp.length - 1) : -1}
         overlay={overlay}
         onFit={() => void controller?.fit()}
       />

@@ -6,7 +6,14 @@ import type { BacktestResult, ChartBars } from '../../worker/client/types.ts';
 import { pricePrecision } from '../formatting/numbers.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { ChartView } from './chart-view.ts';
-import { type LoadedWindow, rowAtTime, timeAtRow, WINDOW_ROWS, wantedRange } from './chart-window.ts';
+import {
+  type LoadedWindow,
+  type RowSpan,
+  rowAtTime,
+  timeAtRow,
+  WINDOW_ROWS,
+  wantedRange,
+} from './chart-window.ts';
 import { type EquityRows, equityRows } from './equity-rows.ts';
 import { type TradeEvents, tradeEvents, tradeMarkers } from './trade-markers.ts';
 
@@ -17,6 +24,8 @@ export type LoadBars = (seriesId: string, range: TimeRange, maxRows: number) => 
 export interface ChartListener {
   /** New rows are drawn. */
   onBars(bars: ChartBars, precision: number, equity: EquityRows | null): void;
+  /** The last row on screen changed. */
+  onLastRow(row: number): void;
   /** Row under the crosshair; null when there is none. */
   onHover(row: number | null): void;
   onError(error: unknown): void;
@@ -75,8 +84,9 @@ export class ChartController {
   }
 
   setColours(colours: ChartColours): void {
+    const rows = this.#view.visibleRows();
     this.#view.setColours(colours);
-    this.#drawOverlay();
+    this.#drawOverlay(rows);
   }
 
   /** Marks `trade` and brings it into view; null only unmarks. */
@@ -153,22 +163,18 @@ export class ChartController {
     this.#window = { timestamp: bars.timestamp, factor: bars.factor, range };
     this.#precision = pricePrecision(bars.close);
     this.#view.setBars(bars, this.#precision, timeframeMilliseconds(series.timeframe) < 86_400_000);
-    if (visible) {
-      this.#view.showRows({
-        from: rowAtTime(bars.timestamp, visible.from),
-        to: rowAtTime(bars.timestamp, visible.to),
-      });
-    } else {
-      this.#view.showRows({ from: -1, to: bars.timestamp.length + 1 });
-    }
-    this.#drawOverlay();
+    this.#drawOverlay(
+      visible
+        ? { from: rowAtTime(bars.timestamp, visible.from), to: rowAtTime(bars.timestamp, visible.to) }
+        : { from: -1, to: bars.timestamp.length + 1 },
+    );
   }
 
   #onMove(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#drawMarkers();
       const visible = this.#view.visibleRows();
+      this.#drawMarkers(visible);
       if (!visible || !this.#window || !this.#series) return;
       const range = wantedRange(this.#window, visible, this.#series);
       if (!range) return;
@@ -180,26 +186,32 @@ export class ChartController {
     }, DEBOUNCE);
   }
 
-  #drawOverlay(): void {
-    const { bars, window } = { bars: this.#bars, window: this.#window };
+  /** Redraws all but the bars. Replacing series makes the chart scroll, so the rows to show are set again afterwards. */
+  #drawOverlay(rows: RowSpan | null = this.#view.visibleRows()): void {
+    const bars = this.#bars;
+    const window = this.#window;
     if (!bars || !window) return;
     const overlay = this.#overlay;
     const equity = overlay ? equityRows(overlay.result.equity, bars.timestamp, window.range.to) : null;
     this.#view.setEquity(equity, overlay && equity ? benchmarkRows(overlay, bars, equity) : null);
-    this.#drawMarkers();
+    this.#drawMarkers(rows);
     this.#drawTrade();
+    if (rows) this.#view.showRows(rows);
     this.#listener.onBars(bars, this.#precision, equity);
   }
 
-  #drawMarkers(): void {
-    const { window } = { window: this.#window };
-    const visible = this.#view.visibleRows();
+  #drawMarkers(visible: RowSpan | null): void {
+    const window = this.#window;
     if (!window) return;
-    if (!this.#events || !visible) this.#view.setMarkers([]);
-    else {
-      const { timestamp, range } = window;
-      this.#view.setMarkers(tradeMarkers(this.#events, timestamp, visible.from, visible.to, range.to));
+    const { timestamp, range } = window;
+    if (visible) {
+      this.#listener.onLastRow(Math.max(0, Math.min(timestamp.length - 1, Math.floor(visible.to))));
     }
+    this.#view.setMarkers(
+      this.#events && visible
+        ? tradeMarkers(this.#events, timestamp, visible.from, visible.to, range.to)
+        : [],
+    );
   }
 
   #drawTrade(): void {

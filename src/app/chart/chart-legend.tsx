@@ -18,10 +18,6 @@ export interface DrawnRows {
   readonly paneTops: readonly number[];
 }
 
-function lastRow(drawn: DrawnRows): number {
-  return drawn.bars.timestamp.length - 1;
-}
-
 function Prices(props: { readonly drawn: DrawnRows; readonly row: number; readonly series: SeriesInfo }) {
   const { drawn, row, series } = props;
   const { bars, precision } = drawn;
@@ -71,16 +67,16 @@ function EquityFigures(props: {
   );
 }
 
-/** Names what is drawn and gives the figures of the row under the crosshair, or of the last one. */
+/** Names what is drawn and gives the figures of the row under the crosshair, or of the last one on screen. */
 export function ChartLegend(props: {
   readonly series: SeriesInfo;
   readonly drawn: DrawnRows | null;
-  readonly hovered: number | null;
+  /** Row that the figures are of: the one under the crosshair, or the last on screen. -1 = none. */
+  readonly row: number;
   readonly overlay: ChartOverlay | null;
   readonly onFit: () => void;
 }) {
-  const { series, drawn, overlay } = props;
-  const row = drawn ? (props.hovered ?? lastRow(drawn)) : -1;
+  const { series, drawn, overlay, row } = props;
   return (
     <>
       <div className={classes.legend}>

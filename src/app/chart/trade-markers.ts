@@ -17,7 +17,10 @@ export interface TradeMarker {
 }
 
 /** Markers drawn singly up to this number; more are put together. */
-const SINGLE_MARKERS = 240;
+const SINGLE_MARKERS = 160;
+
+/** Buckets across the screen when they are put together: a three-digit count fits beside the next one. */
+const BUCKETS = 40;
 
 /** Entries and exits of `trades`, sorted by time; a reversal (an exit and an entry of one side in one bar) is one execution. */
 export function tradeEvents(trades: readonly Trade[]): TradeEvents {
@@ -50,7 +53,7 @@ export function tradeMarkers(
   if (last < first) return [];
   const start = lowerBound(events.time, timestamp[first] as number);
   const stop = lowerBound(events.time, last + 1 < timestamp.length ? (timestamp[last + 1] as number) : end);
-  const bucket = stop - start > SINGLE_MARKERS ? Math.max(1, Math.ceil((last - first + 1) / 80)) : 1;
+  const bucket = stop - start > SINGLE_MARKERS ? Math.max(1, Math.ceil((last - first + 1) / BUCKETS)) : 1;
   const buys = new Map<number, number>();
   const sells = new Map<number, number>();
   for (let event = start; event < stop; event++) {

@@ -7,10 +7,12 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type Timeframe, timeframeMilliseconds } from '../../core/timeframe.ts';
 import classes from './data-grid.module.css';
 import { GridHeader } from './grid-header.tsx';
 
 const ROW_HEIGHT = 24;
+const GAP = 12;
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -28,6 +30,17 @@ export interface GridColumn<T> {
   /** What the column sorts by; null goes last. */
   readonly value: (row: T, index: number) => number | string | null;
   readonly render: (row: T, index: number) => ReactNode;
+}
+
+/** Track of a column that shows open times of bars. */
+export function timeColumnWidth(timeframe: Timeframe): string {
+  return timeframeMilliseconds(timeframe) < 86_400_000 ? 'minmax(124px, 1.2fr)' : 'minmax(80px, 1.2fr)';
+}
+
+/** Width below which the grid scrolls sideways: the pixels that each track asks for, the gaps and the padding. */
+function minimumWidth(columns: readonly { readonly width: string }[]): number {
+  const pixels = columns.map((column) => Number(/(\d+)px/.exec(column.width)?.[1] ?? 0));
+  return pixels.reduce((sum, one) => sum + one + GAP, GAP);
 }
 
 /** A sortable, virtualised table with one tab stop: arrows move the active row, Enter or a click activates it. */
@@ -72,6 +85,7 @@ export function DataGrid<T>(props: {
     scrollPaddingStart: ROW_HEIGHT,
   });
   const template = columns.map((column) => column.width).join(' ');
+  const minimum = minimumWidth(columns);
 
   useEffect(() => {
     if (props.selected === null || props.selected === undefined) return;
@@ -120,6 +134,7 @@ export function DataGrid<T>(props: {
     >
       <GridHeader
         template={template}
+        minimum={minimum}
         columns={columns}
         sorted={(column) => table.getColumn(column)?.getIsSorted() ?? false}
         onSort={(column) => table.getColumn(column)?.toggleSorting()}
@@ -147,6 +162,7 @@ export function DataGrid<T>(props: {
               data-clickable={onActivate ? true : undefined}
               style={{
                 gridTemplateColumns: template,
+                minWidth: minimum,
                 transform: `translateY(${item.start}px)`,
                 height: ROW_HEIGHT,
               }}

@@ -6,6 +6,8 @@ const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
 /** The header row of a grid; a click sorts. */
 export function GridHeader(props: {
   readonly template: string;
+  /** Least width, px. */
+  readonly minimum: number;
   readonly columns: readonly {
     readonly id: string;
     readonly header: string;
@@ -16,14 +18,14 @@ export function GridHeader(props: {
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: the grid is made of divs, see DataGrid.
-    <div role="rowgroup" className={classes.head}>
+    <div role="rowgroup" className={classes.head} style={{ minWidth: props.minimum }}>
       {/* biome-ignore lint/a11y/useSemanticElements: see above. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the header's buttons take the focus. */}
       <div
         role="row"
         aria-rowindex={1}
         className={classes.headRow}
-        style={{ gridTemplateColumns: props.template }}
+        style={{ gridTemplateColumns: props.template, minWidth: props.minimum }}
       >
         {props.columns.map((column) => {
           const sorted = props.sorted(column.id);

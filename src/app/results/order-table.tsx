@@ -5,10 +5,11 @@ import type { StorageRun } from '../../worker/client/types.ts';
 import { formatNumber, formatQuantity, pricePrecision } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
 import { DownIcon, UpIcon } from '../shell/icons.tsx';
-import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { DataGrid, type GridColumn, timeColumnWidth } from './data-grid.tsx';
 import classes from './trade-table.module.css';
 
 function columns(timeframe: Timeframe, precision: number): readonly GridColumn<OrderRecord>[] {
+  const timeWidth = timeColumnWidth(timeframe);
   return [
     {
       id: 'id',
@@ -54,7 +55,7 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<O
     {
       id: 'filled',
       header: 'Filled in',
-      width: 'minmax(124px, 1.2fr)',
+      width: timeWidth,
       value: (order) => order.filledTime,
       render: (order) => formatBarTime(order.filledTime, timeframe),
     },

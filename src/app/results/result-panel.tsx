@@ -21,12 +21,20 @@ function Empty(props: { readonly children: ReactNode }) {
   return <p className={classes.empty}>{props.children}</p>;
 }
 
-function Content(props: { readonly shown: StorageRun | undefined }) {
-  const { shown } = props;
+function Content(props: { readonly shown: StorageRun | undefined; readonly running: boolean }) {
+  const { shown, running } = props;
   const tab = useView((state) => state.tab);
   if (tab === 'timings') return <TimingDashboard />;
   if (tab === 'compare') return <Comparison />;
-  if (!shown) return <Empty>No run yet: press Run, and its figures, trades and orders stand here.</Empty>;
+  if (!shown) {
+    return (
+      <Empty>
+        {running
+          ? 'The first run is going on.'
+          : 'No run yet: press Run, and its figures, trades and orders stand here.'}
+      </Empty>
+    );
+  }
   if (tab === 'trades') return <TradeTable run={shown} />;
   if (tab === 'orders') return <OrderTable run={shown} />;
   return <Overview run={shown} />;
@@ -66,7 +74,7 @@ export function ResultPanel() {
         data-dimmed={running || undefined}
       >
         <Suspense fallback={null}>
-          <Content shown={shown} />
+          <Content shown={shown} running={running} />
         </Suspense>
       </div>
     </section>

@@ -7,13 +7,14 @@ import { formatBarTime } from '../formatting/times.ts';
 import { chooseTrade } from '../shell/actions.ts';
 import { DownIcon, UpIcon } from '../shell/icons.tsx';
 import { useView, useWorkbench } from '../shell/workbench.tsx';
-import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { DataGrid, type GridColumn, timeColumnWidth } from './data-grid.tsx';
 import classes from './trade-table.module.css';
 
 const tone = (value: number) => (value > 0 ? 'gain' : value < 0 ? 'loss' : undefined);
 
 function columns(timeframe: Timeframe, precision: number): readonly GridColumn<Trade>[] {
   const time = (value: number | null) => formatBarTime(value, timeframe);
+  const timeWidth = timeColumnWidth(timeframe);
   return [
     { id: 'number', header: '#', width: '40px', value: (_, i) => i, render: (_, i) => formatNumber(i + 1) },
     {
@@ -38,7 +39,7 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<T
     {
       id: 'entryTime',
       header: 'Entry',
-      width: 'minmax(124px, 1.2fr)',
+      width: timeWidth,
       value: (trade) => trade.entryTime,
       render: (trade) => time(trade.entryTime),
     },
@@ -52,7 +53,7 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<T
     {
       id: 'exitTime',
       header: 'Exit',
-      width: 'minmax(124px, 1.2fr)',
+      width: timeWidth,
       value: (trade) => trade.exitTime,
       render: (trade) => (trade.open ? <span className={classes.open}>open</span> : time(trade.exitTime)),
     },

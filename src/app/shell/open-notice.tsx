@@ -35,8 +35,8 @@ export function HeldNotice() {
     <Notice title="Another tab holds the data" testId="held-notice">
       <p className={classes.text}>{reason}</p>
       <p className={classes.text}>
-        One tab at a time writes to the database, so that nothing is lost. Everything stored is safe. Close
-        the other tab and retry, or go on working there.
+        One tab at a time writes to the database, so that nothing is lost. Everything stored is safe, and you
+        can go on working in the other tab.
       </p>
     </Notice>
   );

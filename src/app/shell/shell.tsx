@@ -71,12 +71,12 @@ export function Shell() {
       <MemoryBanner />
       <main className={classes.fill}>
         <Group orientation="horizontal" {...columns}>
-          <Panel id="work" minSize={480}>
+          <Panel id="pane-work" minSize={480}>
             <Group orientation="vertical" {...rows}>
-              <Panel id="upper" minSize={200}>
+              <Panel id="pane-upper" minSize={200}>
                 <Group orientation="horizontal" {...top}>
                   <Panel
-                    id="data"
+                    id="pane-data"
                     defaultSize={216}
                     minSize={160}
                     maxSize={420}
@@ -88,14 +88,14 @@ export function Shell() {
                     <DataPanel />
                   </Panel>
                   <Separator className={classes.vertical} aria-label="Resize data panel" />
-                  <Panel id="chart" minSize={280}>
+                  <Panel id="pane-chart" minSize={280}>
                     <ChartPanel />
                   </Panel>
                 </Group>
               </Panel>
               <Separator className={classes.horizontal} aria-label="Resize results panel" />
               <Panel
-                id="results"
+                id="pane-results"
                 defaultSize="31"
                 minSize={120}
                 collapsible
@@ -109,7 +109,7 @@ export function Shell() {
           </Panel>
           <Separator className={classes.vertical} aria-label="Resize strategy panel" />
           <Panel
-            id="strategy"
+            id="pane-strategy"
             defaultSize={264}
             minSize={232}
             maxSize={420}

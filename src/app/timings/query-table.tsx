@@ -27,7 +27,7 @@ function columns(slow: number): readonly GridColumn<QueryTiming>[] {
     {
       id: 'operation',
       header: 'Operation',
-      width: '104px',
+      width: '92px',
       align: 'start',
       value: (query) => query.operation,
       render: (query) => query.operation,
@@ -35,7 +35,7 @@ function columns(slow: number): readonly GridColumn<QueryTiming>[] {
     {
       id: 'sql',
       header: 'SQL or read',
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(80px, 1fr)',
       align: 'start',
       value: (query) => query.sql,
       render: (query) =>
@@ -59,7 +59,7 @@ function columns(slow: number): readonly GridColumn<QueryTiming>[] {
     {
       id: 'bytes',
       header: 'Size',
-      width: '60px',
+      width: '56px',
       value: (query) => query.bytes,
       render: (query) => formatBytes(query.bytes),
     },

@@ -10,6 +10,8 @@ interface Measure {
   readonly hint: string;
   readonly value: (run: StorageRun) => number;
   readonly text: (value: number) => string;
+  /** Milliseconds: all bars of time share one scale, so that a part shows as a part. */
+  readonly time?: true;
 }
 
 const MEASURES: readonly Measure[] = [
@@ -17,6 +19,7 @@ const MEASURES: readonly Measure[] = [
     id: 'load',
     label: 'Load (ms)',
     hint: 'Making the series available in the storage under test.',
+    time: true,
     value: (run) => run.timings.load,
     text: formatMilliseconds,
   },
@@ -24,6 +27,7 @@ const MEASURES: readonly Measure[] = [
     id: 'engine',
     label: 'Engine (ms)',
     hint: 'Inside the sandbox: reading bars, engine, strategy, statistics.',
+    time: true,
     value: (run) => run.timings.engine,
     text: formatMilliseconds,
   },
@@ -31,6 +35,7 @@ const MEASURES: readonly Measure[] = [
     id: 'storage',
     label: 'of it in storage (ms)',
     hint: 'Time the storage spent answering.',
+    time: true,
     value: (run) => run.timings.feed.milliseconds,
     text: formatMilliseconds,
   },
@@ -38,6 +43,7 @@ const MEASURES: readonly Measure[] = [
     id: 'total',
     label: 'Total (ms)',
     hint: 'From the call to the result.',
+    time: true,
     value: (run) => run.timings.total,
     text: formatMilliseconds,
   },
@@ -94,7 +100,8 @@ export function TimingFigures(props: { readonly runs: readonly StorageRun[] }) {
       <tbody>
         {MEASURES.map((measure) => {
           const values = runs.map(measure.value);
-          const largest = Math.max(...values, Number.MIN_VALUE);
+          const scale = measure.time ? runs.map((run) => run.timings.total) : values;
+          const largest = Math.max(...scale, Number.MIN_VALUE);
           return (
             <tr key={measure.id}>
               <th scope="row" title={measure.hint}>
