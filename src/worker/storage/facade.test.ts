@@ -66,6 +66,23 @@ describe('the facade before the database is open', () => {
     await expect(facade.listSeries()).rejects.toMatchObject({ code: 'database-in-use' });
   });
 
+  it('does not try again by itself: calls fail at once', async () => {
+    let tries = 0;
+    const facade = createStorageFacade(
+      (observerFor) => {
+        tries++;
+        return holding(observerFor);
+      },
+      () => 0,
+    );
+    await facade.open();
+    await expect(facade.listSeries()).rejects.toMatchObject({ code: 'database-in-use' });
+    expect((await facade.status()).place).toBe('held');
+    expect(tries).toBe(1);
+    await facade.open();
+    expect(tries).toBe(2);
+  });
+
   it('opens it on a later try', async () => {
     const { facade } = await filledFacade();
     let held = true;

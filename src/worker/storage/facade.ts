@@ -27,14 +27,20 @@ export function createStorageFacade(openStorage: OpenStorage, clock: Clock): Sto
   const log = createCallLog(clock);
   const tasks = createTaskRegistry();
   let opening: Promise<OpenedStorage> | undefined;
+  let failed = false;
   let registry: FeedRegistry | undefined;
 
   const opened = () => {
     opening ??= openStorage((kind) => (observation) => log.observe(kind, observation)).catch((error) => {
-      opening = undefined;
+      failed = true;
       throw error;
     });
     return opening;
+  };
+  /** Forgets an opening that failed; only `open` does, so that other calls fail at once instead of waiting for the other tab. */
+  const retry = () => {
+    if (failed) opening = undefined;
+    failed = false;
   };
   const timed = async <Result>(operation: string, work: Work<Result>, runId?: string): Promise<Result> => {
     const storage = await opened();
@@ -56,7 +62,10 @@ export function createStorageFacade(openStorage: OpenStorage, clock: Clock): Sto
   };
 
   return {
-    open: status,
+    open: () => {
+      retry();
+      return status();
+    },
     status,
     previewFile: (file, options) => timed('previewFile', () => previewFile(file, options)),
     importFile: (task, file, options, onProgress) =>
