@@ -106,6 +106,25 @@ export function describeWrites({ storage }: StorageUnderTest): void {
       expect(await stored()).toEqual(rowsOf(regularBars(3)));
     });
 
+    test('columns may be one array, or views on one memory', async () => {
+      const flat = new Float64Array(4000).fill(7);
+      const { timestamp } = regularBars(1000);
+      const short = flat.subarray(0, 1000);
+      const one = { timestamp, open: short, high: short, low: short, close: short, volume: short };
+      const views = {
+        timestamp,
+        open: flat.subarray(0, 1000),
+        high: flat.subarray(1000, 2000),
+        low: flat.subarray(500, 1500),
+        close: flat.subarray(3000),
+        volume: flat.subarray(0, 1000),
+      };
+      await storage().storeOhlcv(key, one);
+      await storage().storeOhlcv(seriesKey({ symbol: 'VIEWS' }), views);
+      expect(await stored()).toEqual(Array.from(timestamp, (time) => [time, 7, 7, 7, 7, 7]));
+      expect(await stored(seriesKey({ symbol: 'VIEWS' }))).toEqual(await stored());
+    });
+
     test('nothing of a write is visible before its commit', async () => {
       await storage().storeOhlcv(key, regularBars(2));
       const writer = await storage().openWriter(key, { onConflict: 'replace' });

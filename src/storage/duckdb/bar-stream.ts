@@ -23,9 +23,20 @@ export function encodeStream(columns: StreamColumns): Uint8Array {
   return tableToIPC(new Table(columns), 'stream');
 }
 
-/** A DOUBLE column. */
-export function doubleColumn(values: Float64Array): Vector {
-  return makeVector(makeData({ type: new Float64(), length: values.length, nullCount: 0, data: values }));
+/**
+ * DOUBLE columns. HAZARD: Arrow's writer drops a buffer that overlaps the one before it (util/buffer.ts, collapseContiguousByteRanges,
+ * https://github.com/apache/arrow-js), and DuckDB takes the stream that came out short for one that goes on: no row, no error. Columns
+ * on shared memory are therefore copied, until Arrow writes them whole.
+ */
+export function doubleColumns(values: Readonly<Record<string, Float64Array>>): StreamColumns {
+  const seen = new Set<ArrayBufferLike>();
+  const columns: Record<string, Vector> = {};
+  for (const [name, column] of Object.entries(values)) {
+    const data = seen.has(column.buffer) ? column.slice() : column;
+    seen.add(data.buffer);
+    columns[name] = makeVector(makeData({ type: new Float64(), length: data.length, nullCount: 0, data }));
+  }
+  return columns;
 }
 
 /** A TIMESTAMP column out of epoch milliseconds, which must be whole. No BigInt is made for a row. */
@@ -81,10 +92,12 @@ export function barStream(seriesNumber: number, bars: BarColumns): Uint8Array {
 function priceColumns(bars: BarColumns): StreamColumns {
   return {
     timestamp: timestampColumn(bars.timestamp),
-    open: doubleColumn(bars.open),
-    high: doubleColumn(bars.high),
-    low: doubleColumn(bars.low),
-    close: doubleColumn(bars.close),
-    volume: doubleColumn(bars.volume),
+    ...doubleColumns({
+      open: bars.open,
+      high: bars.high,
+      low: bars.low,
+      close: bars.close,
+      volume: bars.volume,
+    }),
   };
 }

@@ -66,3 +66,11 @@ export function damagedError(cause: unknown): BacktabError {
     { cause },
   );
 }
+
+/** The error for rows that did not arrive in a table; whoever finds this rolls back. */
+export function lostRowsError(expected: number, found: number): BacktabError {
+  return new BacktabError(
+    'internal',
+    `The database took ${found} rows where ${expected} were handed over. Nothing was stored: please report this with the file you imported.`,
+  );
+}

@@ -6,8 +6,9 @@ import {
   type RunSummaryRecord,
 } from '../run-store.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
-import { doubleColumn, encodeStream, textColumn, timestampColumn } from './bar-stream.ts';
+import { doubleColumns, encodeStream, textColumn, timestampColumn } from './bar-stream.ts';
 import type { Database } from './database.ts';
+import { lostRowsError } from './database-error.ts';
 import { textLiteral } from './literal.ts';
 import { Session } from './session.ts';
 
@@ -103,12 +104,13 @@ function insertEquity(session: Session, runId: string, equity: RunEquity): void 
   session.run('CREATE OR REPLACE TEMP TABLE equity (timestamp TIMESTAMP, equity DOUBLE)');
   const stream = encodeStream({
     timestamp: timestampColumn(equity.timestamp),
-    equity: doubleColumn(equity.equity),
+    ...doubleColumns({ equity: equity.equity }),
   });
   session.insert(stream, equity.timestamp.length, 'equity', 'temp');
-  session.run(
+  const rows = session.run(
     `INSERT INTO run_equity SELECT ${textLiteral(runId)}, ${textLiteral(equity.storage)}, * FROM temp.equity`,
   );
+  if (rows !== equity.timestamp.length) throw lostRowsError(equity.timestamp.length, rows);
 }
 
 function readEquity(session: Session, condition: string, storage: string): RunEquity {

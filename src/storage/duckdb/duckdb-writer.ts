@@ -4,6 +4,7 @@ import type { SeriesKey } from '../../core/series.ts';
 import { checkBars, orderBars } from '../bar-order.ts';
 import type { BarWriter, ConflictPolicy, StoreReport } from '../bar-storage.ts';
 import { barStream, stagingStream } from './bar-stream.ts';
+import { lostRowsError } from './database-error.ts';
 import { withinRange } from './literal.ts';
 import { findSeries, nextWriteNumber, type StoredSeries, saveSeries } from './series-table.ts';
 import type { Session } from './session.ts';
@@ -88,8 +89,13 @@ export class DuckdbWriter implements BarWriter {
   }
 
   #commitRows(): void {
+    const rows = (this.#stored?.info.rows ?? 0) + this.#report.inserted;
+    const [count] = this.#session.columns(
+      `SELECT count(*)::DOUBLE FROM bars WHERE series_id = ${this.#seriesNumber}`,
+    );
+    if (count?.[0] !== rows) throw lostRowsError(rows, count?.[0] ?? 0);
     saveSeries(this.#session, this.#key, this.#stored, this.#writeNumber, {
-      rows: (this.#stored?.info.rows ?? 0) + this.#report.inserted,
+      rows,
       first: this.#first,
       last: this.#last,
       updatedAt: this.#ending.now(),

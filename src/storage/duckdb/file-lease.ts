@@ -26,11 +26,15 @@ export async function leaseFiles(name: string): Promise<FileLease> {
     for (const file of opened.splice(0)) file.close();
     releaseLock();
   };
+  const take = async (fileName: string, complete: boolean) => {
+    const handle = await takeHandle(await directory.getFileHandle(fileName, { create: true }));
+    const file = new DatabaseFile(handle, complete);
+    opened.push(file);
+    return file;
+  };
   try {
-    for (const file of [name, `${name}.wal`]) {
-      opened.push(new DatabaseFile(await takeHandle(await directory.getFileHandle(file, { create: true }))));
-    }
-    const [database, wal] = opened as [DatabaseFile, DatabaseFile];
+    const database = await take(name, true);
+    const wal = await take(`${name}.wal`, false);
     return { database, wal, release };
   } catch (error) {
     release();

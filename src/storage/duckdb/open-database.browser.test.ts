@@ -78,6 +78,19 @@ describe('opening the database', () => {
     expect([await harness.readFile(FILE), await harness.readFile(`${FILE}.wal`)]).toEqual(before);
   });
 
+  test('a read that reaches past the end of a file that was cut off fails as damaged, it does not wait', async () => {
+    const { harness } = await start();
+    const storage = await harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(1000));
+    await storage.close();
+    const bytes = await harness.readFile(FILE);
+    await harness.writeFile(FILE, bytes.subarray(0, bytes.byteLength / 2));
+    const read = harness
+      .openStorage(FILE)
+      .then((reopened) => reopened.getHistoricalPrices(key, { from: 0, to: Number.POSITIVE_INFINITY }));
+    await expect(read).rejects.toMatchObject({ code: 'database-damaged' });
+  });
+
   test('an empty file beside a log that is not empty is refused as damaged', async () => {
     const { harness } = await start();
     await harness.writeFile(FILE, new Uint8Array(0));

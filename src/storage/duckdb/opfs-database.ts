@@ -37,8 +37,9 @@ export class OpfsDatabase implements Database {
   static async open(name: string, inspect: Inspection = () => {}): Promise<OpfsDatabase> {
     const lease = await leaseFiles(name);
     try {
-      if (lease.database.getSize() === 0 && lease.wal.getSize() > 0) {
-        throw damagedError(`"${name}" is empty but its log is not`);
+      const isNew = lease.database.getSize() === 0 && lease.wal.getSize() === 0;
+      if (!isNew && !lease.database.looksLikeDatabase()) {
+        throw damagedError(`"${name}" does not begin like a database`);
       }
       const engine = await startEngine();
       for (const file of [lease.database, lease.wal]) file.attach(engine);

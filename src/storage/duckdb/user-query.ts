@@ -125,8 +125,10 @@ async function poll(
   const parts = [header];
   for (;;) {
     const part = engine.fetchQueryResults(connectionId);
-    if (part === null || part.byteLength === 0) break;
-    parts.push(part);
+    // Null means "not yet"; the end is an empty part.
+    if (part === null) await pause();
+    else if (part.byteLength === 0) break;
+    else parts.push(part);
   }
   const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
   const table = new Table([...RecordBatchReader.from(parts)] as RecordBatch[]);
