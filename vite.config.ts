@@ -17,6 +17,15 @@ export default defineConfig({
     },
     dedupe: ['apache-arrow'],
   },
+  optimizeDeps: {
+    // Reached only from workers: found late, they would make the development server reload the page.
+    include: [
+      'papaparse',
+      'parquet-wasm/esm',
+      'pure-rand/distribution/uniformFloat64',
+      'pure-rand/generator/xoroshiro128plus',
+    ],
+  },
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 4096 },
 });

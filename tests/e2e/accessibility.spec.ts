@@ -25,7 +25,7 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByTestId('import-confirm').click();
     await expect(page.getByTestId('import-report')).toBeVisible();
     await expectAccessible(page, 'import report');
-    await page.getByTestId('import-close').click();
+    await page.getByTestId('import-done').click();
 
     await page.getByTestId('run-on').getByText('Both', { exact: true }).click();
     await page.getByTestId('run-button').click();

@@ -31,7 +31,7 @@ test('a file dropped, a button pressed, and the golden numbers read off the scre
   await expect(page.getByTestId('import-symbol')).toHaveValue('SP500');
   await page.getByTestId('import-confirm').click();
   await expect(page.getByTestId('import-report')).toContainText('5,105');
-  await page.getByTestId('import-close').click();
+  await page.getByTestId('import-done').click();
 
   await fillForm(page, {
     fast: 10,
@@ -54,6 +54,7 @@ test('a file dropped, a button pressed, and the golden numbers read off the scre
 test('data and the last run are still there after a reload', async ({ page }) => {
   await openWorkbench(page);
   await page.getByTestId('load-sample').first().click();
+  await expect(page.getByTestId('kpi-equityFinal')).toBeVisible();
   await fillForm(page, { fast: 12, slow: 34 });
   await pressRun(page);
   const before = {

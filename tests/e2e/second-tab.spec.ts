@@ -16,7 +16,8 @@ test('a second tab says that the first one holds the data, and opens it once the
   await expect(second.getByText(/another tab/i).first()).toBeVisible();
 
   await retry.click();
-  await expect(retry).toBeVisible();
+  await expect(retry).toBeDisabled();
+  await expect(retry).toBeEnabled({ timeout: 10_000 });
 
   await page.close();
   await retry.click();
