@@ -1,7 +1,7 @@
 import type { BarColumn, BarColumns, TimeRange } from '../core/bar.ts';
 import type { FeedSeries } from '../core/bar-feed.ts';
 import type { SeriesInfo, SeriesReference } from '../core/series.ts';
-import type { BarStorage, ChartBars, StorageKind, StorageStats } from '../storage/bar-storage.ts';
+import type { ChartBars, StorageKind, StorageStats } from '../storage/bar-storage.ts';
 import type {
   ImportOptions,
   ImportPreview,
@@ -86,6 +86,3 @@ export interface StorageFacade {
   /** Newest first. */
   listRuns(): Promise<readonly StoredRunSummary[]>;
 }
-
-/** Test seam: a storage that stands beside the built-in ones, e.g. one that alters a bar. Reached only from tests inside the worker. */
-export type StorageFactory = () => Promise<BarStorage>;

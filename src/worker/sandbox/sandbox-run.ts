@@ -44,6 +44,7 @@ export function runInSandbox(options: SandboxRunOptions): Promise<SandboxOutcome
 
   return new Promise<SandboxOutcome>((resolve, reject) => {
     let messages = 0;
+    let heard = false;
     const finish = (settle: () => void) => {
       dog.stop();
       clearInterval(second);
@@ -57,6 +58,7 @@ export function runInSandbox(options: SandboxRunOptions): Promise<SandboxOutcome
     const onAbort = () => fail(abortError('The run'));
     const onMessage = (data: unknown) => {
       dog.alive();
+      heard = true;
       if (++messages > MAX_MESSAGES_PER_SECOND) {
         throw new BacktabError('strategy-failed', 'The strategy floods the page with messages');
       }
@@ -71,14 +73,7 @@ export function runInSandbox(options: SandboxRunOptions): Promise<SandboxOutcome
     const second = setInterval(() => {
       messages = 0;
     }, 1_000);
-    const dog = watch(patience, () =>
-      fail(
-        new BacktabError(
-          'strategy-unresponsive',
-          `Nothing was heard from the strategy for ${patience / 1_000} s: it may loop for ever or have used up its memory. It was stopped`,
-        ),
-      ),
-    );
+    const dog = watch(patience, () => fail(silenceError(options.frameUrl, patience, heard)));
     control.port1.onmessage = ({ data }) => {
       try {
         onMessage(data);
@@ -108,4 +103,14 @@ function failure(code: BacktabError['code'], message: string, stack: string): Ba
   const error = new BacktabError(code, message);
   if (stack) error.stack = stack;
   return error;
+}
+
+function silenceError(frameUrl: string, patience: number, heard: boolean): BacktabError {
+  const seconds = patience / 1_000;
+  return new BacktabError(
+    'strategy-unresponsive',
+    heard
+      ? `Nothing was heard from the strategy for ${seconds} s: it may loop for ever or have used up its memory. It was stopped`
+      : `The sandbox did not start within ${seconds} s: check that this page's host serves "${frameUrl}" and lets the page frame it`,
+  );
 }
