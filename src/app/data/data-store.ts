@@ -72,7 +72,7 @@ export function createDataStore(client: WorkbenchClient): StoreApi<DataState> {
     setFilter: (filter) => set({ filter }),
     async remove(series) {
       try {
-        await client.deleteSeries(series);
+        await client.deleteSeries(series.id);
         await get().refresh();
       } catch (error) {
         set({ error: `${series.symbol} ${series.timeframe} was not deleted: ${errorMessage(error)}` });

@@ -16,7 +16,7 @@ function Confirm(props: { readonly series: SeriesInfo; readonly onDone: () => vo
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend of its own.
     <div className={classes.confirm} role="group" aria-label={`Delete ${series.symbol} ${series.timeframe}`}>
-      <span>Delete {formatNumber(series.rows)} bars?</span>
+      <span title={`${formatNumber(series.rows)} bars`}>Delete all bars?</span>
       <button
         type="button"
         data-testid="confirm-delete"

@@ -18,7 +18,8 @@ export function parameterSummary(params: ParameterValues): string {
     .join(', ');
 }
 
-/** Message of whatever was thrown. */
+/** Message of whatever was thrown, as a sentence with its full stop. */
 export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = (error instanceof Error ? error.message : String(error)).trim();
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

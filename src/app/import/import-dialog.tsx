@@ -1,5 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { formatBytes } from '../formatting/numbers.ts';
+import { useInitialFocus } from '../shell/initial-focus.ts';
 import { useImport } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
 import { ImportPreviewForm } from './import-preview-form.tsx';
@@ -11,6 +12,7 @@ function Failure() {
   const failedWhile = useImport((state) => state.failedWhile);
   const waiting = useImport((state) => state.waiting.length);
   const next = useImport((state) => state.next);
+  const button = useInitialFocus<HTMLButtonElement>();
   return (
     <div className={classes.body}>
       <div className={classes.failure} role="alert" data-testid="import-error">
@@ -22,7 +24,7 @@ function Failure() {
         </p>
       </div>
       <footer className={classes.foot}>
-        <Button onClick={next} data-testid="import-close" data-autofocus>
+        <Button onClick={next} data-testid="import-close" ref={button} data-autofocus>
           {waiting > 0 ? 'Next file' : 'Close'}
         </Button>
       </footer>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ASSET_TYPES, type SeriesKey } from '../../core/series.ts';
 import { TIMEFRAMES } from '../../core/timeframe.ts';
 import { type ImportMapping, type ImportOptions, TIMESTAMP_FORMATS } from '../../worker/client/types.ts';
+import { useInitialFocus } from '../shell/initial-focus.ts';
 import { useImport } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
 import { SampleTable } from './sample-table.tsx';
@@ -42,6 +43,7 @@ export function ImportPreviewForm() {
   const correct = useImport((state) => state.correct);
   const begin = useImport((state) => state.begin);
   const next = useImport((state) => state.next);
+  const symbol = useInitialFocus<HTMLInputElement>();
   if (!preview) return null;
   const { mapping } = preview;
   const series = { ...preview.series, ...options.series };
@@ -72,6 +74,7 @@ export function ImportPreviewForm() {
         <Field label="Symbol">
           <TextInput
             data-testid="import-symbol"
+            ref={symbol}
             data-autofocus
             required
             value={series.symbol}

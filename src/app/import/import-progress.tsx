@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { formatBytes, formatNumber, formatShort } from '../formatting/numbers.ts';
 import { formatElapsed } from '../formatting/times.ts';
+import { useInitialFocus } from '../shell/initial-focus.ts';
 import { useImport } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
 import progressClasses from './import-progress.module.css';
@@ -10,6 +11,7 @@ export function ImportProgressView() {
   const progress = useImport((state) => state.progress);
   const beganAt = useImport((state) => state.beganAt);
   const cancel = useImport((state) => state.cancel);
+  const button = useInitialFocus<HTMLButtonElement>();
   const elapsed = performance.now() - beganAt;
   const share =
     progress && progress.bytesTotal > 0 ? Math.min(1, progress.bytesRead / progress.bytesTotal) : 0;
@@ -44,7 +46,7 @@ export function ImportProgressView() {
       </div>
       <footer className={classes.foot}>
         <span>{committing ? 'Making the rows durable…' : 'Cancelling leaves nothing behind.'}</span>
-        <Button variant="default" onClick={cancel} data-testid="import-cancel" data-autofocus>
+        <Button variant="default" onClick={cancel} data-testid="import-cancel" ref={button} data-autofocus>
           Cancel
         </Button>
       </footer>

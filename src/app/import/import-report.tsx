@@ -3,6 +3,7 @@ import type { ImportReport } from '../../worker/client/types.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import { formatElapsed } from '../formatting/times.ts';
 import { runSelected } from '../shell/actions.ts';
+import { useInitialFocus } from '../shell/initial-focus.ts';
 import { useData, useImport, useWorkbench } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
 import reportClasses from './import-report.module.css';
@@ -76,6 +77,7 @@ export function ImportReportView() {
   const next = useImport((state) => state.next);
   const refresh = useData((state) => state.refresh);
   const select = useData((state) => state.select);
+  const button = useInitialFocus<HTMLButtonElement>();
   if (!report) return null;
   const show = async () => {
     await refresh();
@@ -106,7 +108,7 @@ export function ImportReportView() {
             Run on it
           </Button>
         )}
-        <Button onClick={() => void show()} data-testid="import-done" data-autofocus>
+        <Button onClick={() => void show()} data-testid="import-done" ref={button} data-autofocus>
           {waiting > 0 ? 'Next file' : 'Show chart'}
         </Button>
       </footer>
