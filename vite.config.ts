@@ -17,15 +17,8 @@ export default defineConfig({
     },
     dedupe: ['apache-arrow'],
   },
-  optimizeDeps: {
-    // Reached only from workers: found late, they would make the development server reload the page.
-    include: [
-      'papaparse',
-      'parquet-wasm/esm',
-      'pure-rand/distribution/uniformFloat64',
-      'pure-rand/generator/xoroshiro128plus',
-    ],
-  },
+  // What only the worker imports would otherwise be found late, and make the development server reload the page.
+  optimizeDeps: { entries: ['index.html', 'src/worker/storage/storage.worker.ts'] },
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 4096 },
 });
