@@ -2,8 +2,9 @@ import type { TimeRange } from '../../core/bar.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import { timeframeMilliseconds } from '../../core/timeframe.ts';
 import type { Trade } from '../../core/trade.ts';
-import type { BacktestResult, ChartBars } from '../../worker/client/types.ts';
+import type { ChartBars } from '../../worker/client/types.ts';
 import { pricePrecision } from '../formatting/numbers.ts';
+import { benchmarkRows, type ChartOverlay } from './benchmark-rows.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { ChartView } from './chart-view.ts';
 import {
@@ -15,6 +16,7 @@ import {
   wantedRange,
 } from './chart-window.ts';
 import { type EquityRows, equityRows } from './equity-rows.ts';
+import { tradeLine } from './trade-line.ts';
 import { type TradeEvents, tradeEvents, tradeMarkers } from './trade-markers.ts';
 
 /** Loads the rows of `range`. */
@@ -29,13 +31,6 @@ export interface ChartListener {
   /** Row under the crosshair; null when there is none. */
   onHover(row: number | null): void;
   onError(error: unknown): void;
-}
-
-/** A run's result as drawn over the bars. */
-export interface ChartOverlay {
-  readonly result: BacktestResult;
-  /** Close at the bar of the first decision: the benchmark buys there. */
-  readonly benchmarkPrice: number | null;
 }
 
 const DEBOUNCE = 120;
@@ -98,7 +93,7 @@ export class ChartController {
       this.#drawTrade();
       return;
     }
-    const exit = trade.exitTime ?? this.#overlay?.result.statistics.end ?? trade.entryTime;
+    const exit = this.#tradeEnd(trade);
     const bar = timeframeMilliseconds(series.timeframe);
     const room = Math.max((exit - trade.entryTime) * 1.2, bar * 40);
     const from = Math.max(series.first - bar * 5, trade.entryTime - room);
@@ -215,33 +210,14 @@ export class ChartController {
   }
 
   #drawTrade(): void {
-    const trade = this.#trade;
     const window = this.#window;
-    if (!trade || !window) {
-      this.#view.setTradeLine(null);
-      return;
-    }
-    const last = window.timestamp.length - 1;
-    const row = (time: number) => Math.min(last, Math.max(0, Math.floor(rowAtTime(window.timestamp, time))));
-    const exit = trade.exitTime ?? this.#overlay?.result.statistics.end ?? trade.entryTime;
-    this.#view.setTradeLine({
-      fromRow: row(trade.entryTime),
-      fromPrice: trade.entryPrice,
-      toRow: row(exit),
-      toPrice: trade.exitPrice,
-      gain: trade.pnl > 0,
-    });
+    const line =
+      this.#trade && window ? tradeLine(this.#trade, window.timestamp, this.#tradeEnd(this.#trade)) : null;
+    this.#view.setTradeLine(line);
   }
-}
 
-function benchmarkRows(overlay: ChartOverlay, bars: ChartBars, equity: EquityRows): Float64Array | null {
-  const { benchmarkPrice, result } = overlay;
-  if (!benchmarkPrice) return null;
-  const start = result.equity.timestamp[result.firstDecisionBar] ?? Number.POSITIVE_INFINITY;
-  const { cash } = result.specification;
-  return bars.close.map((close, row) =>
-    Number.isNaN(equity.last[row] as number) || (bars.timestamp[row] as number) < start
-      ? Number.NaN
-      : (cash * close) / benchmarkPrice,
-  );
+  /** When `trade` ended; an open one goes on to the end of the run. */
+  #tradeEnd(trade: Trade): number {
+    return trade.exitTime ?? this.#overlay?.result.statistics.end ?? trade.entryTime;
+  }
 }

@@ -5,7 +5,7 @@ import { formatNumber, formatShort, formatSigned } from '../formatting/numbers.t
 import { formatBarTime } from '../formatting/times.ts';
 import { IconButton } from '../shell/icon-button.tsx';
 import { FitIcon } from '../shell/icons.tsx';
-import type { ChartOverlay } from './chart-controller.ts';
+import type { ChartOverlay } from './benchmark-rows.ts';
 import classes from './chart-legend.module.css';
 import type { EquityRows } from './equity-rows.ts';
 
@@ -87,7 +87,7 @@ export function ChartLegend(props: {
           <span className={classes.quiet}>UTC</span>
           {drawn && drawn.bars.factor > 1 && (
             <span className={classes.quiet} data-testid="aggregation">
-              1 row = {formatNumber(drawn.bars.factor)} bars
+              1 row ≈ {formatNumber(drawn.bars.factor)} bars
             </span>
           )}
         </div>

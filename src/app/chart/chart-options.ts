@@ -1,11 +1,5 @@
-import type { ChartOptions, DeepPartial, Time } from 'lightweight-charts';
+import type { ChartOptions, DeepPartial } from 'lightweight-charts';
 import type { ChartColours } from './chart-colours.ts';
-
-/** Text of a bar's open time on the crosshair label, UTC. */
-export function timeText(time: Time, withTime: boolean): string {
-  const text = new Date(Number(time) * 1000).toISOString();
-  return withTime ? `${text.slice(0, 10)} ${text.slice(11, 16)}` : text.slice(0, 10);
-}
 
 /** Look of the chart in `colours`. */
 export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {

@@ -1,5 +1,4 @@
 import {
-  BaselineSeries,
   CandlestickSeries,
   CrosshairMode,
   createChart,
@@ -12,26 +11,17 @@ import {
   LineStyle,
   type SeriesType,
   type Time,
-  type UTCTimestamp,
 } from 'lightweight-charts';
 import type { ChartBars } from '../../worker/client/types.ts';
 import { formatNumber, formatShort } from '../formatting/numbers.ts';
 import type { ChartColours } from './chart-colours.ts';
-import { chartOptions, timeText } from './chart-options.ts';
+import { chartOptions } from './chart-options.ts';
+import { chartTime, timeText } from './chart-time.ts';
 import type { RowSpan } from './chart-window.ts';
+import { drawEquityPanes } from './equity-panes.ts';
 import type { EquityRows } from './equity-rows.ts';
+import type { TradeLine } from './trade-line.ts';
 import type { TradeMarker } from './trade-markers.ts';
-
-/** One straight line from an entry to an exit, on rows of the chart. */
-export interface TradeLine {
-  readonly fromRow: number;
-  readonly fromPrice: number;
-  readonly toRow: number;
-  readonly toPrice: number;
-  readonly gain: boolean;
-}
-
-const seconds = (time: number) => (time / 1000) as UTCTimestamp;
 
 /** The drawing surface: candles, volume and markers above equity and drawdown, on one time axis. Knows rows, not storage. */
 export class ChartView {
@@ -98,7 +88,7 @@ export class ChartView {
     const candles = new Array(rows);
     for (let row = 0; row < rows; row++) {
       candles[row] = {
-        time: seconds(bars.timestamp[row] as number),
+        time: chartTime(bars.timestamp[row] as number),
         open: bars.open[row],
         high: bars.high[row],
         low: bars.low[row],
@@ -110,91 +100,12 @@ export class ChartView {
     this.#setVolume(bars);
   }
 
-  /** Draws equity (with its extremes when rows are aggregated), benchmark and drawdown; `null` takes both panes away. */
+  /** Draws equity, benchmark and drawdown; `null` takes their panes away. */
   setEquity(equity: EquityRows | null, benchmark: Float64Array | null): void {
     for (const series of this.#overlays) this.chart.removeSeries(series);
-    this.#overlays = [];
     const bars = this.#bars;
-    if (!equity || !bars) return;
-    const { accent, text, loss, lossFaint, line } = this.#colours;
-    const money = {
-      type: 'custom',
-      formatter: (value: number) => formatNumber(value, Math.abs(value) < 100 ? 2 : 0),
-      minMove: 0.01,
-    } as const;
-    const quiet = {
-      priceLineVisible: false,
-      lastValueVisible: false,
-      crosshairMarkerVisible: false,
-    } as const;
-    const draw = (
-      values: Float64Array,
-      options: object,
-      pane: number,
-      type: typeof LineSeries | typeof BaselineSeries,
-    ) => {
-      const series = this.chart.addSeries(type, { ...quiet, ...options }, pane);
-      const points: { time: UTCTimestamp; value: number }[] = [];
-      for (let row = 0; row < values.length; row++) {
-        const value = values[row] as number;
-        if (!Number.isNaN(value)) points.push({ time: seconds(bars.timestamp[row] as number), value });
-      }
-      series.setData(points);
-      this.#overlays.push(series);
-    };
-    if (bars.factor > 1) {
-      draw(equity.low, { color: accent, lineWidth: 1, priceFormat: money }, 1, LineSeries);
-      draw(equity.high, { color: accent, lineWidth: 1, priceFormat: money }, 1, LineSeries);
-    }
-    if (benchmark) {
-      draw(
-        benchmark,
-        { color: text, lineWidth: 1, lineStyle: LineStyle.Dotted, priceFormat: money },
-        1,
-        LineSeries,
-      );
-    }
-    draw(
-      equity.last,
-      {
-        color: accent,
-        lineWidth: bars.timestamp.length > 600 ? 1 : 2,
-        lastValueVisible: true,
-        priceFormat: money,
-      },
-      1,
-      LineSeries,
-    );
-    draw(
-      equity.drawdown.map((drawdown) => -100 * drawdown),
-      {
-        baseValue: { type: 'price', price: 0 },
-        lineWidth: 1,
-        topLineColor: loss,
-        bottomLineColor: loss,
-        topFillColor1: 'transparent',
-        topFillColor2: 'transparent',
-        bottomFillColor1: lossFaint,
-        bottomFillColor2: lossFaint,
-        priceFormat: {
-          type: 'custom',
-          formatter: (value: number) => `${formatNumber(value, 1)}%`,
-          minMove: 0.1,
-        },
-      },
-      2,
-      BaselineSeries,
-    );
-    const panes = this.chart.panes();
-    panes[0]?.setStretchFactor(62);
-    panes[1]?.setStretchFactor(24);
-    panes[2]?.setStretchFactor(14);
-    for (const pane of [1, 2]) {
-      this.chart.priceScale('right', pane).applyOptions({
-        borderColor: line,
-        scaleMargins: pane === 1 ? { top: 0.22, bottom: 0.08 } : { top: 0.28, bottom: 0.08 },
-      });
-    }
+    this.#overlays =
+      equity && bars ? drawEquityPanes(this.chart, bars, equity, benchmark, this.#colours) : [];
   }
 
   /** Draws buys below and sells above the candles; a count stands where several share a marker. */
@@ -204,7 +115,7 @@ export class ChartView {
     const { accent, strong } = this.#colours;
     this.#markers.setMarkers(
       markers.map(({ row, side, count }) => ({
-        time: seconds(bars.timestamp[row] as number),
+        time: chartTime(bars.timestamp[row] as number),
         position: side > 0 ? 'belowBar' : 'aboveBar',
         shape: side > 0 ? 'arrowUp' : 'arrowDown',
         color: side > 0 ? accent : strong,
@@ -223,9 +134,9 @@ export class ChartView {
     }
     const { gain, loss } = this.#colours;
     this.#tradeLine.applyOptions({ color: line.gain ? gain : loss });
-    const points = [{ time: seconds(bars.timestamp[line.fromRow] as number), value: line.fromPrice }];
+    const points = [{ time: chartTime(bars.timestamp[line.fromRow] as number), value: line.fromPrice }];
     if (line.toRow > line.fromRow) {
-      points.push({ time: seconds(bars.timestamp[line.toRow] as number), value: line.toPrice });
+      points.push({ time: chartTime(bars.timestamp[line.toRow] as number), value: line.toPrice });
     }
     this.#tradeLine.setData(points);
   }
@@ -271,7 +182,7 @@ export class ChartView {
     const volume = new Array(rows);
     for (let row = 0; row < rows; row++) {
       volume[row] = {
-        time: seconds(bars.timestamp[row] as number),
+        time: chartTime(bars.timestamp[row] as number),
         value: bars.volume[row],
         color: (bars.close[row] as number) >= (bars.open[row] as number) ? gainFaint : lossFaint,
       };

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { SeriesInfo } from '../../core/series.ts';
 import type { BacktestResult } from '../../worker/client/types.ts';
 import { useRun, useView, useWorkbench } from '../shell/workbench.tsx';
-import type { ChartOverlay } from './chart-controller.ts';
+import type { ChartOverlay } from './benchmark-rows.ts';
 
 function shownResult(
   runs: readonly { readonly result: BacktestResult }[] | undefined,

@@ -71,7 +71,7 @@ export function ResultPanel() {
         role="tabpanel"
         id={`panel-${tab}`}
         aria-labelledby={`tab-${tab}`}
-        data-dimmed={running || undefined}
+        data-dimmed={(running && shown !== undefined) || undefined}
       >
         <Suspense fallback={null}>
           <Content shown={shown} running={running} />

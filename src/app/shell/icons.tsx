@@ -1,29 +1,4 @@
-import type { ReactNode } from 'react';
-
-interface IconProps {
-  /** Width and height, px. Default 16. */
-  readonly size?: number;
-}
-
-function Svg(props: IconProps & { readonly children: ReactNode }) {
-  const size = props.size ?? 16;
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.4"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {props.children}
-    </svg>
-  );
-}
+import { type IconProps, Svg } from './svg.tsx';
 
 /** The mark of Backtab: two candles. */
 export function LogoIcon(props: IconProps) {
@@ -108,36 +83,6 @@ export function TrashIcon(props: IconProps) {
   return (
     <Svg {...props}>
       <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4" />
-    </Svg>
-  );
-}
-
-/** Icon: sidebar left. */
-export function SidebarLeftIcon(props: IconProps) {
-  return (
-    <Svg {...props}>
-      <rect x="2" y="3" width="12" height="10" rx="1.5" />
-      <path d="M6 3v10" />
-    </Svg>
-  );
-}
-
-/** Icon: sidebar right. */
-export function SidebarRightIcon(props: IconProps) {
-  return (
-    <Svg {...props}>
-      <rect x="2" y="3" width="12" height="10" rx="1.5" />
-      <path d="M10 3v10" />
-    </Svg>
-  );
-}
-
-/** Icon: sidebar bottom. */
-export function SidebarBottomIcon(props: IconProps) {
-  return (
-    <Svg {...props}>
-      <rect x="2" y="3" width="12" height="10" rx="1.5" />
-      <path d="M2 9.5h12" />
     </Svg>
   );
 }

@@ -4,16 +4,9 @@ import { SettingsMenu } from '../settings/settings-menu.tsx';
 import { StatusButton } from '../settings/status-button.tsx';
 import { RunButton } from '../strategy/run-button.tsx';
 import { IconButton } from './icon-button.tsx';
-import {
-  HelpIcon,
-  LogoIcon,
-  MoonIcon,
-  SidebarBottomIcon,
-  SidebarLeftIcon,
-  SidebarRightIcon,
-  SunIcon,
-} from './icons.tsx';
+import { HelpIcon, LogoIcon, MoonIcon, SunIcon } from './icons.tsx';
 import { KeyCaps } from './key-caps.tsx';
+import { SidebarBottomIcon, SidebarLeftIcon, SidebarRightIcon } from './panel-icons.tsx';
 import classes from './top-bar.module.css';
 import { useData, useRun, useView } from './workbench.tsx';
 

@@ -1,0 +1,26 @@
+import type { BacktestResult, ChartBars } from '../../worker/client/types.ts';
+import type { EquityRows } from './equity-rows.ts';
+
+/** A run's result as drawn over the bars. */
+export interface ChartOverlay {
+  readonly result: BacktestResult;
+  /** Close at the bar of the first decision: the benchmark buys there. */
+  readonly benchmarkPrice: number | null;
+}
+
+/** Worth of the initial cash held in the asset since the first decision, per chart row; NaN outside of the run. */
+export function benchmarkRows(
+  overlay: ChartOverlay,
+  bars: ChartBars,
+  equity: EquityRows,
+): Float64Array | null {
+  const { benchmarkPrice, result } = overlay;
+  if (!benchmarkPrice) return null;
+  const start = result.equity.timestamp[result.firstDecisionBar] ?? Number.POSITIVE_INFINITY;
+  const { cash } = result.specification;
+  return bars.close.map((close, row) =>
+    Number.isNaN(equity.last[row] as number) || (bars.timestamp[row] as number) < start
+      ? Number.NaN
+      : (cash * close) / benchmarkPrice,
+  );
+}
