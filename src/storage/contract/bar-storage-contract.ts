@@ -3,13 +3,8 @@ import type { BarStorage } from '../bar-storage.ts';
 import { describeChart } from './chart-contract.ts';
 import { describeReads } from './read-contract.ts';
 import { describeSnapshots } from './snapshot-contract.ts';
+import { CONTRACT_CHUNK_ROWS } from './storage-under-test.ts';
 import { describeWrites } from './write-contract.ts';
-
-/** A storage under test. */
-export interface StorageUnderTest {
-  /** The open storage; empty at the start of every test. */
-  readonly storage: () => BarStorage;
-}
 
 /** How to get a storage under test. */
 export interface StorageFixture {
@@ -18,9 +13,6 @@ export interface StorageFixture {
   /** Lets go of what `open` took. */
   end(): Promise<void>;
 }
-
-/** Bars in one chunk during the contract: small, so that a short series has many chunks. */
-export const CONTRACT_CHUNK_ROWS = 64;
 
 /** The rules that every BarStorage keeps, directly or across a worker boundary. */
 export function describeBarStorage(name: string, fixture: StorageFixture): void {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BarColumns } from '../../core/bar.ts';
 import type { ChartBars } from '../bar-storage.ts';
-import type { StorageUnderTest } from './bar-storage-contract.ts';
 import { barsAt, DAY, regularBars, rowsOf, seriesKey } from './sample-bars.ts';
+import type { StorageUnderTest } from './storage-under-test.ts';
 
 /** What a chart gets. */
 export function describeChart({ storage }: StorageUnderTest): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StorageUnderTest } from './bar-storage-contract.ts';
 import { barsAt, DAY, regularBars, rowsOf, seriesKey } from './sample-bars.ts';
+import type { StorageUnderTest } from './storage-under-test.ts';
 
 /** What reads return. */
 export function describeReads({ storage }: StorageUnderTest): void {

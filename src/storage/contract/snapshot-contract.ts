@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import type { BarSnapshot } from '../bar-storage.ts';
-import { CONTRACT_CHUNK_ROWS, type StorageUnderTest } from './bar-storage-contract.ts';
 import { barsAt, concatenate, DAY, regularBars, rowsOf, seriesKey } from './sample-bars.ts';
+import { CONTRACT_CHUNK_ROWS, type StorageUnderTest } from './storage-under-test.ts';
 
 /** What a snapshot shows. */
 export function describeSnapshots({ storage }: StorageUnderTest): void {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import { seriesId } from '../../core/series.ts';
 import type { ConflictPolicy } from '../bar-storage.ts';
-import type { StorageUnderTest } from './bar-storage-contract.ts';
 import { barsAt, concatenate, DAY, regularBars, rowsOf, seriesKey } from './sample-bars.ts';
+import type { StorageUnderTest } from './storage-under-test.ts';
 
 const EVERYTHING = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 

@@ -17,8 +17,8 @@ for (const [name, room, rows] of [
   ['the commit', 500_000, 100],
 ] as const) {
   test(`without room for ${name} a write fails as quota-exceeded and the database stays as it was`, async () => {
+    await bench.session('kill', (page) => page.evaluate(() => globalThis.bench.store('SAFE', 0, 10_000)));
     await bench.session('kill', async (page) => {
-      await page.evaluate(() => globalThis.bench.store('SAFE', 0, 10_000));
       const session = await page.context().newCDPSession(page);
       const { origin } = new URL(page.url());
       const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
