@@ -12,6 +12,8 @@ function Failure() {
   const failedWhile = useImport((state) => state.failedWhile);
   const waiting = useImport((state) => state.waiting.length);
   const next = useImport((state) => state.next);
+  const back = useImport((state) => state.back);
+  const correctable = useImport((state) => state.preview !== null);
   const button = useInitialFocus<HTMLButtonElement>();
   return (
     <div className={classes.body}>
@@ -20,13 +22,23 @@ function Failure() {
         <p className={classes.kept}>
           {failedWhile === 'preview'
             ? 'Nothing was stored; the series you have are unchanged.'
-            : 'The import was rolled back; the series you have are unchanged.'}
+            : 'The series you have are unchanged.'}
         </p>
       </div>
       <footer className={classes.foot}>
-        <Button onClick={next} data-testid="import-close" ref={button} data-autofocus>
+        <Button
+          variant={correctable ? 'default' : 'filled'}
+          onClick={next}
+          data-testid="import-close"
+          {...(correctable ? {} : { ref: button, 'data-autofocus': true })}
+        >
           {waiting > 0 ? 'Next file' : 'Close'}
         </Button>
+        {correctable && (
+          <Button onClick={back} data-testid="import-back" ref={button} data-autofocus>
+            Correct the mapping
+          </Button>
+        )}
       </footer>
     </div>
   );

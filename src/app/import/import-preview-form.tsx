@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { SeriesKey } from '../../core/series.ts';
 import type { ImportMapping, ImportOptions } from '../../worker/client/types.ts';
+import { WarningIcon } from '../shell/icons.tsx';
 import { useImport } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
 import { ImportField } from './import-field.tsx';
@@ -46,7 +47,9 @@ export function ImportPreviewForm() {
       {preview.notes.length > 0 && (
         <ul className={classes.notes}>
           {preview.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>
+              <WarningIcon size={14} /> {note}
+            </li>
           ))}
         </ul>
       )}

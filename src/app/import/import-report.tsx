@@ -3,6 +3,7 @@ import type { ImportReport } from '../../worker/client/types.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import { formatElapsed } from '../formatting/times.ts';
 import { runSelected } from '../shell/actions.ts';
+import { WarningIcon } from '../shell/icons.tsx';
 import { useInitialFocus } from '../shell/initial-focus.ts';
 import { useData, useImport, useWorkbench } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
@@ -94,7 +95,9 @@ export function ImportReportView() {
       {report.notes.length > 0 && (
         <ul className={classes.notes}>
           {report.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>
+              <WarningIcon size={14} /> {note}
+            </li>
           ))}
         </ul>
       )}

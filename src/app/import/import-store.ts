@@ -34,6 +34,8 @@ export interface ImportState {
   correct(options: ImportOptions, reread: boolean): void;
   begin(): Promise<void>;
   cancel(): void;
+  /** From a failed import back to its preview. */
+  back(): void;
   /** Takes the next file, or closes when there is none. */
   next(): void;
   /** Forgets the file on the table and all waiting ones. */
@@ -108,6 +110,7 @@ export function createImportStore(client: WorkbenchClient): StoreApi<ImportState
         }
       },
       cancel: () => aborter?.abort(),
+      back: () => get().preview && set({ phase: 'preview', error: null }),
       next() {
         asked += 1;
         const [file, ...waiting] = get().waiting;
