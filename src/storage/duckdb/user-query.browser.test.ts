@@ -156,7 +156,7 @@ describe("a user's SQL", () => {
   });
 
   test('a query that takes too long is stopped, and the database goes on', async () => {
-    const endless = 'select count(*) from range(100000) a, range(100000) b where a.range + b.range = 7';
+    const endless = 'select count(*) from range(1000000000000) t(x) where x % 7 = 3';
     await expect(query(endless, { timeLimit: 300 })).rejects.toMatchObject({ code: 'query-failed' });
     expect((await query('select count(*) from bars')).rows).toEqual([[15]]);
     await storage.storeOhlcv(seriesKey(), regularBars(11));
