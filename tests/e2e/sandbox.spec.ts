@@ -134,6 +134,26 @@ test.describe('strategy code in its sandbox', () => {
     watch.consoleErrors.splice(0);
   });
 
+  test("runs in the product's own frame, whose origin is nobody's", async ({ page }) => {
+    await openWithBars(page);
+    const stopped = runSource(page, strategy('for (;;);'), { stopAfter: 3_000 });
+    const frame = page.locator('iframe');
+    await expect(frame).toHaveAttribute('sandbox', 'allow-scripts');
+    await expect(frame).toHaveAttribute('src', /sandbox\.html$/);
+    expect(await frame.evaluate((element) => (element as HTMLIFrameElement).contentDocument)).toBeNull();
+    expect((await stopped).name).toBe('AbortError');
+
+    const probe = `const probe = (look) => { try { return String(look()); } catch (error) { return error.name; } };`;
+    const { message } = await runSource(
+      page,
+      strategy(
+        `throw new Error([probe(() => self.origin), probe(() => indexedDB.open('x')), probe(() => caches), probe(() => navigator.locks), probe(() => navigator.storage)].join(' '));`,
+        probe,
+      ),
+    );
+    expect(message).toContain('null SecurityError ReferenceError undefined undefined');
+  });
+
   test('cannot get hold of the ports beside which it runs', async ({ page }) => {
     await openWithBars(page);
     const onLoad = `
