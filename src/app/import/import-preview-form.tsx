@@ -6,6 +6,7 @@ import { useImport } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
 import { ImportField } from './import-field.tsx';
 import { MappingFields } from './mapping-fields.tsx';
+import { rolesComplete } from './role-assignment.ts';
 import { SampleTable } from './sample-table.tsx';
 import { SeriesFields } from './series-fields.tsx';
 
@@ -26,7 +27,8 @@ export function ImportPreviewForm() {
   const begin = useImport((state) => state.begin);
   const next = useImport((state) => state.next);
   if (!preview) return null;
-  const { mapping } = preview;
+  // What was read last, with the corrections on top: one that cannot be read yet must not be undone by the next.
+  const mapping: ImportMapping = { ...preview.mapping, ...options.mapping };
   const series = { ...preview.series, ...options.series };
   const setMapping = (change: Partial<ImportMapping>) => correct(corrected(options, change), true);
   const setSeries = (change: Partial<SeriesKey>) =>
@@ -72,7 +74,7 @@ export function ImportPreviewForm() {
           />
         </ImportField>
       </div>
-      <SampleTable preview={preview} onRoles={(roles) => setMapping({ roles })} />
+      <SampleTable preview={preview} roles={mapping.roles} onRoles={(roles) => setMapping({ roles })} />
       <footer className={classes.foot}>
         <span>{refreshing ? 'Reading again…' : 'Nothing is stored yet.'}</span>
         <Button variant="default" onClick={next} data-testid="import-discard">
@@ -80,7 +82,9 @@ export function ImportPreviewForm() {
         </Button>
         <Button
           type="submit"
-          disabled={refreshing || Boolean(error) || series.symbol.trim() === ''}
+          disabled={
+            refreshing || Boolean(error) || series.symbol.trim() === '' || !rolesComplete(mapping.roles)
+          }
           data-testid="import-confirm"
         >
           Import

@@ -1,14 +1,16 @@
 import { COLUMN_ROLES, type ColumnRole, type ImportPreview } from '../../worker/client/types.ts';
+import { assignRole } from './role-assignment.ts';
 import classes from './sample-table.module.css';
 
 /** The first rows as they stand in the file, with the role of each column on top. */
 export function SampleTable(props: {
   readonly preview: ImportPreview;
+  /** One per column, the user's corrections included. */
+  readonly roles: readonly ColumnRole[];
   readonly onRoles: (roles: readonly ColumnRole[]) => void;
 }) {
-  const { columnNames, mapping, sampleRows } = props.preview;
-  const setRole = (column: number, role: ColumnRole) =>
-    props.onRoles(columnNames.map((_, i) => (i === column ? role : (mapping.roles[i] ?? 'ignore'))));
+  const { columnNames, sampleRows } = props.preview;
+  const { roles, onRoles } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} tabIndex={0} aria-label="First rows of the file">
@@ -17,14 +19,16 @@ export function SampleTable(props: {
           <tr>
             {columnNames.map((name, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity; names repeat.
-              <th key={column} scope="col" data-ignored={mapping.roles[column] === 'ignore' || undefined}>
+              <th key={column} scope="col" data-ignored={roles[column] === 'ignore' || undefined}>
                 <span className={classes.name}>{name || `column ${column + 1}`}</span>
                 <select
                   className={classes.role}
                   aria-label={`Role of ${name || `column ${column + 1}`}`}
                   data-testid={`role-${column}`}
-                  value={mapping.roles[column] ?? 'ignore'}
-                  onChange={(event) => setRole(column, event.currentTarget.value as ColumnRole)}
+                  value={roles[column] ?? 'ignore'}
+                  onChange={(event) =>
+                    onRoles(assignRole(roles, column, event.currentTarget.value as ColumnRole))
+                  }
                 >
                   {COLUMN_ROLES.map((role) => (
                     <option key={role} value={role}>
@@ -42,7 +46,7 @@ export function SampleTable(props: {
             <tr key={line}>
               {columnNames.map((_, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: see above.
-                <td key={column} data-ignored={mapping.roles[column] === 'ignore' || undefined}>
+                <td key={column} data-ignored={roles[column] === 'ignore' || undefined}>
                   {row[column] ?? ''}
                 </td>
               ))}

@@ -133,8 +133,8 @@ export function missingRoles(roles: readonly ColumnRole[]): string[] {
   return missing;
 }
 
-/** Refuses incomplete or contradictory roles. Errors `missing-column`, `not-ohlcv` (nothing fits at all), `bad-argument`. */
-export function assertRoles(file: string, roles: readonly ColumnRole[], names: readonly string[]): void {
+/** Refuses roles that contradict each other. Error `bad-argument`. */
+export function assertDistinctRoles(file: string, roles: readonly ColumnRole[]): void {
   const twice = roles.find((role, index) => role !== 'ignore' && roles.indexOf(role) !== index);
   if (twice)
     throw new BacktabError('bad-argument', `Two columns of "${file}" are mapped to "${twice}": keep one`);
@@ -143,6 +143,10 @@ export function assertRoles(file: string, roles: readonly ColumnRole[], names: r
       'bad-argument',
       `"${file}": map either a timestamp column or date and time, not both`,
     );
+}
+
+/** Refuses incomplete roles. Errors `missing-column`, `not-ohlcv` (nothing fits at all). */
+export function assertRoles(file: string, roles: readonly ColumnRole[], names: readonly string[]): void {
   const missing = missingRoles(roles);
   if (missing.length === 0) return;
   const found = names.map((name) => (name === '' ? '(unnamed)' : `"${name}"`)).join(', ');

@@ -1,6 +1,13 @@
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesKey } from '../../core/series.ts';
-import { assertRoles, isNumeric, missingRoles, normalizeName, proposeRoles } from './column-roles.ts';
+import {
+  assertDistinctRoles,
+  assertRoles,
+  isNumeric,
+  missingRoles,
+  normalizeName,
+  proposeRoles,
+} from './column-roles.ts';
 import { sniffDecimalComma } from './csv-dialect.ts';
 import { parseDecimal } from './decimal-parser.ts';
 import type { ColumnRole, ImportOptions, StampSide, TimestampFormat } from './import-types.ts';
@@ -116,7 +123,8 @@ function rolesOf(sample: TableSample, options: ImportOptions, lenient: boolean):
     (role, index) => role === 'ignore' && isNumeric(rows.map((row) => row[index] ?? '').filter(Boolean)),
   ).length;
   const assignable = !missing.includes('timestamp') && spare >= missing.length;
-  if (!lenient || forced || !assignable) assertRoles(fileName, roles, names);
+  assertDistinctRoles(fileName, roles);
+  if (!lenient || !assignable) assertRoles(fileName, roles, names);
   return roles;
 }
 

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { assignRole, rolesComplete } from './role-assignment.ts';
+
+describe('assignRole', () => {
+  it('gives the column that had the role what this one gives up', () => {
+    const mislabelled = ['timestamp', 'open', 'high', 'low', 'close'] as const;
+    const first = assignRole(mislabelled, 1, 'low');
+    expect(first).toEqual(['timestamp', 'low', 'high', 'open', 'close']);
+    expect(assignRole(first, 2, 'open')).toEqual(['timestamp', 'low', 'open', 'high', 'close']);
+  });
+
+  it('takes a role away from the column that had it when this one had none', () => {
+    expect(assignRole(['close', 'ignore'], 1, 'close')).toEqual(['ignore', 'close']);
+  });
+
+  it('fills an unknown header column by column', () => {
+    let roles = assignRole(['timestamp', 'ignore', 'ignore', 'ignore', 'ignore'], 1, 'open');
+    for (const [column, role] of [
+      [2, 'high'],
+      [3, 'low'],
+      [4, 'close'],
+    ] as const) {
+      expect(rolesComplete(roles)).toBe(false);
+      roles = assignRole(roles, column, role);
+    }
+    expect(rolesComplete(roles)).toBe(true);
+  });
+
+  it('keeps timestamp apart from date and time', () => {
+    expect(assignRole(['timestamp', 'ignore', 'open'], 1, 'time')).toEqual(['date', 'time', 'open']);
+    expect(assignRole(['timestamp', 'ignore', 'open'], 1, 'date')).toEqual(['ignore', 'date', 'open']);
+    expect(assignRole(['date', 'time', 'open'], 0, 'timestamp')).toEqual(['timestamp', 'ignore', 'open']);
+    expect(assignRole(['date', 'time', 'ignore'], 2, 'timestamp')).toEqual(['ignore', 'ignore', 'timestamp']);
+  });
+});
