@@ -7,16 +7,23 @@ import type { OrderRecord } from './order.ts';
 
 const order: OrderRecord = {
   id: 0,
-  type: 'market',
+  type: 'limit',
   side: 'buy',
   series: 0,
   submittedBar: 1,
   submittedTime: 1_000,
   size: 5,
+  limit: 11,
+  stop: null,
+  timeInForce: 'DAY',
   status: 'filled',
+  triggeredBar: 1,
+  triggeredTime: 1_000,
   filledBar: 2,
   filledTime: 2_000,
   filledPrice: 10,
+  endedBar: null,
+  endedTime: null,
   reason: '',
   tag: 'é',
 };
@@ -35,11 +42,11 @@ describe('result hash', () => {
     const text = (value: string) => [...numbers(Buffer.byteLength(value)), ...Buffer.from(value)];
     const numbers = (...values: number[]) => Buffer.from(Float64Array.from(values).buffer);
     const bytes = [
-      ...text('backtab-result-1'),
+      ...text('backtab-result-2'),
       ...numbers(1, 1, 4, 2),
       ...text(''),
       ...text('é'),
-      ...numbers(0, 0, 1, 0, 1, 1_000, 5, 1, 2, 2_000, 10, 0, 1),
+      ...numbers(0, 1, 1, 0, 1, 1_000, 5, 1, 2, 2_000, 10, 11, Number.NaN, 1, 1, 1_000, 0, 1),
       ...numbers(0, 0, 2, 2_000, 5, 10, 0.1),
       ...numbers(2, 0, 1_000, 3, 5_000, 0, 1),
       ...numbers(100, 100, 99.9, 104),

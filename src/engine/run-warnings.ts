@@ -11,7 +11,7 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
       message: `The strategy was never asked: its first decision needs ${loop.firstDecision + 1} bars, the run has ${bars}`,
     });
   }
-  const { orders: rejected, first } = loop.broker.orders.count('rejected');
+  const { orders: rejected, first } = loop.broker.book.orders.count('rejected');
   const example = orders[first];
   if (example) {
     const what = rejected === 1 ? '1 order was rejected' : `${rejected} orders were rejected, the first one`;

@@ -34,6 +34,7 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
     demand(typeof specification[flag] === 'boolean', flag, 'true or false', specification[flag]);
   }
   demand(series.length === 1, 'series', 'a list of exactly one series', series.length);
+  checkTerms(specification);
   const wanted = series.map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(
@@ -42,6 +43,22 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
     `what the feed serves (${served.join(', ')})`,
     wanted.join(', '),
   );
+}
+
+function checkTerms(specification: BacktestSpecification): void {
+  const { spread = 0, margin = 1, lotSize = 1, hedging = false, tradeOnClose = false } = specification;
+  demand(spread >= 0 && spread < 1, 'spread', 'a share from 0 to below 1 (0.001 = 0.1%)', spread);
+  demand(margin > 0 && margin <= 1, 'margin', 'a share above 0 and at most 1', margin);
+  demand(lotSize > 0 && Number.isFinite(lotSize), 'lotSize', 'a positive number of units', lotSize);
+  demand(typeof hedging === 'boolean', 'hedging', 'true or false', hedging);
+  demand(typeof tradeOnClose === 'boolean', 'tradeOnClose', 'true or false', tradeOnClose);
+  const { fees, slippage } = specification;
+  for (const [field, terms] of Object.entries({ fees, slippage })) {
+    for (const [name, value] of Object.entries(terms ?? {})) {
+      if (name === 'type') continue;
+      demand(Number.isFinite(value) && value >= 0, `${field}.${name}`, 'a number from 0 on', value);
+    }
+  }
 }
 
 function demand(met: boolean, field: string, expected: string, value: unknown): void {
