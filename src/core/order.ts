@@ -58,7 +58,7 @@ export type OrderRequest = {
   /** Only closes or reduces what is held; never opens. */
   readonly reduceOnly?: boolean;
   /** Orders that are submitted when this one fills (one triggers other). */
-  readonly then?: readonly OrderRequest[];
+  readonly triggers?: readonly OrderRequest[];
 } & OrderPrices &
   OrderValidity &
   (OrderSize | WholeEquity);

@@ -64,7 +64,7 @@ export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number
       activeFrom: bar,
       group: 0,
       pending: true,
-      next: request.then ?? [],
+      next: request.triggers ?? [],
       trade: null,
       reason: String(tag),
     },

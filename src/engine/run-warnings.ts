@@ -30,6 +30,17 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
       time: loop.recorder.timestamp[loop.ruinBar]!,
     });
   }
+  const ambiguous = loop.broker.execution.ambiguities.list;
+  const doubt = ambiguous[0];
+  if (doubt) {
+    const what = ambiguous.length === 1 ? '1 bar does' : `${ambiguous.length} bars do`;
+    warnings.push({
+      code: 'ambiguous-bars',
+      message: `${what} not tell what happened first within them, and something was decided there: the worse course was taken`,
+      bar: doubt.bar,
+      time: doubt.time,
+    });
+  }
   const open = loop.broker.portfolio.open.length;
   if (open > 0) {
     const what = open === 1 ? '1 trade is' : `${open} trades are`;
