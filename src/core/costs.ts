@@ -16,3 +16,20 @@ export type SlippageTerms =
   /** Hundredths of a percent of the price. */
   | { readonly type: 'bps'; readonly bps: number }
   | { readonly type: 'ticks'; readonly ticks: number; readonly tickSize: number };
+
+/** Fields that each type of {@link CommissionTerms} must have. */
+export const COMMISSION_FIELDS: Readonly<Record<CommissionTerms['type'], readonly string[]>> = {
+  percent: ['rate'],
+  flat: ['amount'],
+  'flat-percent': ['amount', 'rate'],
+  'per-unit': ['amount'],
+  'maker-taker': ['maker', 'taker'],
+  strategy: [],
+};
+
+/** Fields that each type of {@link SlippageTerms} must have. */
+export const SLIPPAGE_FIELDS: Readonly<Record<SlippageTerms['type'], readonly string[]>> = {
+  fixed: ['amount'],
+  bps: ['bps'],
+  ticks: ['ticks', 'tickSize'],
+};

@@ -1,4 +1,5 @@
 import type { BarFeed } from '../core/bar-feed.ts';
+import { COMMISSION_FIELDS, SLIPPAGE_FIELDS } from '../core/costs.ts';
 import { BacktabError } from '../core/error.ts';
 import { type BacktestSpecification, FILL_PROFILES } from './backtest-specification.ts';
 
@@ -52,12 +53,23 @@ function checkTerms(specification: BacktestSpecification): void {
   demand(lotSize > 0 && Number.isFinite(lotSize), 'lotSize', 'a positive number of units', lotSize);
   demand(typeof hedging === 'boolean', 'hedging', 'true or false', hedging);
   demand(typeof tradeOnClose === 'boolean', 'tradeOnClose', 'true or false', tradeOnClose);
-  const { fees, slippage } = specification;
-  for (const [field, terms] of Object.entries({ fees, slippage })) {
-    for (const [name, value] of Object.entries(terms ?? {})) {
-      if (name === 'type') continue;
-      demand(Number.isFinite(value) && value >= 0, `${field}.${name}`, 'a number from 0 on', value);
-    }
+  checkCosts('fees', specification.fees, COMMISSION_FIELDS);
+  checkCosts('slippage', specification.slippage, SLIPPAGE_FIELDS);
+}
+
+function checkCosts(
+  field: string,
+  terms: { readonly type: string } | undefined,
+  fields: Readonly<Record<string, readonly string[]>>,
+): void {
+  if (terms === undefined) return;
+  const { type, ...values } = terms as { readonly type: string } & Readonly<Record<string, unknown>>;
+  const required = Object.hasOwn(fields, type) ? fields[type] : undefined;
+  demand(required !== undefined, `${field}.type`, `one of ${Object.keys(fields).join(', ')}`, type);
+  for (const name of [...(required ?? []), ...Object.keys(values)]) {
+    const value = values[name];
+    const sound = typeof value === 'number' && Number.isFinite(value) && value >= 0;
+    demand(sound, `${field}.${name}`, 'a number from 0 on', value);
   }
 }
 
