@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fill } from './fill.ts';
 import { type HashedResult, resultHash } from './hash.ts';
 import type { OrderRecord } from './order.ts';
@@ -38,7 +38,7 @@ const result: HashedResult = {
 };
 
 describe('result hash', () => {
-  it('is the SHA-256 of the documented bytes', () => {
+  it('is the SHA-256 of the documented bytes', async () => {
     const text = (value: string) => [...numbers(Buffer.byteLength(value)), ...Buffer.from(value)];
     const numbers = (...values: number[]) => Buffer.from(Float64Array.from(values).buffer);
     const bytes = [
@@ -51,7 +51,7 @@ describe('result hash', () => {
       ...numbers(2, 0, 1_000, 3, 5_000, 0, 1),
       ...numbers(100, 100, 99.9, 104),
     ];
-    expect(resultHash(result)).toBe(createHash('sha256').update(Buffer.from(bytes)).digest('hex'));
+    expect(await resultHash(result)).toBe(createHash('sha256').update(Buffer.from(bytes)).digest('hex'));
   });
 
   it.each<[string, HashedResult]>([
@@ -69,11 +69,18 @@ describe('result hash', () => {
       'an equity',
       { ...result, equity: { ...result.equity, equity: Float64Array.of(100, 100, 99.9, 104.1) } },
     ],
-  ])('changes with %s', (_, other) => {
-    expect(resultHash(other)).not.toBe(resultHash(result));
+  ])('changes with %s', async (_, other) => {
+    expect(await resultHash(other)).not.toBe(await resultHash(result));
   });
 
-  it('tells any two lists of times apart', () => {
+  it('is the same without Web Crypto', async () => {
+    const native = await resultHash(result);
+    vi.stubGlobal('crypto', undefined);
+    expect(await resultHash(result)).toBe(native);
+    vi.unstubAllGlobals();
+  });
+
+  it('tells any two lists of times apart', async () => {
     const times = fc
       .uniqueArray(fc.nat({ max: 40 }), { maxLength: 12 })
       .map((list) => list.sort((a, b) => a - b));
@@ -83,9 +90,9 @@ describe('result hash', () => {
         fills: [],
         equity: { timestamp: Float64Array.from(list), equity: new Float64Array(list.length) },
       });
-    fc.assert(
-      fc.property(times, times, (a, b) => {
-        expect(hash(a) === hash(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+    await fc.assert(
+      fc.asyncProperty(times, times, async (a, b) => {
+        expect((await hash(a)) === (await hash(b))).toBe(JSON.stringify(a) === JSON.stringify(b));
       }),
     );
   });

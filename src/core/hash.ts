@@ -28,14 +28,14 @@ const ROWS_PER_BLOCK = 1_024;
  * 5. a row per fill: orderId, series, bar, time, size, price, commission;
  * 6. the timestamps as runs of equal steps: number of runs, then first timestamp, step and count of each; 7. the equity.
  */
-export function resultHash(result: HashedResult): string {
-  const digest = sha256.create();
+export async function resultHash(result: HashedResult): Promise<string> {
+  const digest = new ByteList();
   const { orders, fills, equity } = result;
-  const numbers = (values: Float64Array) => digest.update(littleEndianBytes(values));
+  const numbers = (values: Float64Array) => digest.push(littleEndianBytes(values));
   const text = (value: string) => {
     const bytes = utf8ToBytes(value);
     numbers(Float64Array.of(bytes.length));
-    digest.update(bytes);
+    digest.push(bytes);
   };
   const texts = new Map<string, number>();
   for (const { reason, tag } of orders) {
@@ -54,7 +54,38 @@ export function resultHash(result: HashedResult): string {
   writeRows(fills, FILL_FIELDS, writeFill, numbers);
   numbers(runsOf(equity.timestamp));
   numbers(equity.equity);
-  return bytesToHex(digest.digest());
+  return bytesToHex(await sha256Of(digest.joined()));
+}
+
+/** The part of Web Crypto that hashes; it exists in secure contexts only. */
+interface NativeDigest {
+  digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+}
+
+async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const { crypto } = globalThis as { readonly crypto?: { readonly subtle?: NativeDigest } };
+  return crypto?.subtle ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : sha256(bytes);
+}
+
+/** Bytes in pieces, copied when they are pushed. */
+class ByteList {
+  #bytes = new Uint8Array(65_536);
+  #length = 0;
+
+  push(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(length, this.#bytes.length * 2));
+      grown.set(this.joined());
+      this.#bytes = grown;
+    }
+    this.#bytes.set(piece, this.#length);
+    this.#length = length;
+  }
+
+  joined(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
+  }
 }
 
 /** Lossless: number of runs, then first value, step and count of each run of equal steps. */

@@ -77,7 +77,7 @@ async function drive(loop: BarLoop, reader: ChunkReader, total: number, control:
   if (control.shouldStop()) throw abortError('The run');
 }
 
-function summarize(loop: BarLoop, specification: BacktestSpecification): BacktestResult {
+async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
   const { broker, recorder } = loop;
   const equity = recorder.columns();
   const orders = broker.book.orders.records();
@@ -101,7 +101,7 @@ function summarize(loop: BarLoop, specification: BacktestSpecification): Backtes
     warnings: runWarnings(loop, orders),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,
-    resultHash: resultHash({ orders, fills, equity }),
+    resultHash: await resultHash({ orders, fills, equity }),
     barsProcessed: loop.done,
   };
 }

@@ -1,22 +1,6 @@
 import type { Side } from '../core/order.ts';
-import type { NewOrder } from './order-book.ts';
-import type { OrderRole } from './order-queue.ts';
+import { type OrderRole, PendingOrder } from './order-queue.ts';
 import type { OpenTrade } from './portfolio.ts';
-
-const SHARED = {
-  fraction: null,
-  trailAmount: Number.NaN,
-  trailPercent: Number.NaN,
-  stopLoss: Number.NaN,
-  takeProfit: Number.NaN,
-  reduceOnly: true,
-  timeInForce: 'GTC',
-  goodTill: Number.POSITIVE_INFINITY,
-  day: Number.NaN,
-  group: 0,
-  pending: true,
-  next: [],
-} as const;
 
 /** A market order that closes `units` of a trade, or all of it (null). */
 export function closingOrder(
@@ -24,20 +8,12 @@ export function closingOrder(
   units: number | null,
   activeFrom: number,
   reason: string,
-): NewOrder {
-  return {
-    ...SHARED,
-    series: trade.series,
-    side: opposite(trade),
-    type: 'market',
-    role: 'close',
-    quantity: units,
-    limit: Number.NaN,
-    stop: Number.NaN,
-    activeFrom,
-    trade,
-    reason,
-  };
+): PendingOrder {
+  const order = new PendingOrder(trade.series, opposite(trade), 'market', 'close', reason);
+  order.quantity = units;
+  order.activeFrom = activeFrom;
+  order.trade = trade;
+  return order;
 }
 
 /** The stop order or limit order that guards a trade. It closes all of it, whatever its size is by then. */
@@ -46,21 +22,21 @@ export function guardingOrder(
   role: Extract<OrderRole, 'stop-loss' | 'take-profit'>,
   price: number,
   activeFrom: number,
-): NewOrder {
+): PendingOrder {
   const stops = role === 'stop-loss';
-  return {
-    ...SHARED,
-    series: trade.series,
-    side: opposite(trade),
-    type: stops ? 'stop' : 'limit',
+  const type = stops ? 'stop' : 'limit';
+  const order = new PendingOrder(
+    trade.series,
+    opposite(trade),
+    type,
     role,
-    quantity: null,
-    limit: stops ? Number.NaN : price,
-    stop: stops ? price : Number.NaN,
-    activeFrom,
-    trade,
-    reason: stops ? 'stop loss' : 'take profit',
-  };
+    stops ? 'stop loss' : 'take profit',
+  );
+  if (stops) order.stop = price;
+  else order.limit = price;
+  order.activeFrom = activeFrom;
+  order.trade = trade;
+  return order;
 }
 
 function opposite(trade: OpenTrade): Side {

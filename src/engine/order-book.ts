@@ -12,9 +12,6 @@ export const END_REASONS = {
   expired: 'its time in force is over',
 } as const;
 
-/** An order before it has an id. */
-export type NewOrder = Omit<PendingOrder, 'id'>;
-
 /** Orders of a run: those that wait, and the record of all of them. */
 export class OrderBook {
   readonly orders: OrderLog;
@@ -34,22 +31,13 @@ export class OrderBook {
   }
 
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */
-  record(order: NewOrder, size: number): PendingOrder {
-    const id = this.orders.submit({
-      type: order.type,
-      side: order.side,
-      series: order.series,
-      size,
-      limit: order.limit,
-      stop: order.stop,
-      timeInForce: order.timeInForce,
-      tag: order.reason,
-    });
-    return { id, ...order };
+  record(order: PendingOrder, size: number): PendingOrder {
+    order.id = this.orders.submit(order, size);
+    return order;
   }
 
   /** Records and queues an order, in front of all others or behind them. */
-  place(order: NewOrder, size: number, inFront: boolean): PendingOrder {
+  place(order: PendingOrder, size: number, inFront: boolean): PendingOrder {
     const placed = this.record(order, size);
     if (inFront) this.queue.pushFront(placed);
     else this.queue.append(placed);

@@ -1,11 +1,11 @@
 import { BacktabError } from '../core/error.ts';
 import { ORDER_TYPES, type OrderRequest, type OrderType, TIMES_IN_FORCE } from '../core/order.ts';
 import type { FillRules } from './fill-profiles/fill-rules.ts';
-import type { NewOrder } from './order-book.ts';
+import { PendingOrder } from './order-queue.ts';
 
 /** A request in the broker's terms, without an id. `refusal` is set when its size can never be filled. */
 export interface OrderTerms {
-  readonly order: NewOrder;
+  readonly order: PendingOrder;
   readonly refusal: string | undefined;
 }
 
@@ -42,32 +42,24 @@ export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number
   checkPrices(request);
   checkValidity(request);
   const share = quantity === undefined ? (fraction ?? terms.rules.wholeEquity) : null;
-  const { limit = Number.NaN, stop = Number.NaN, stopLoss = Number.NaN, takeProfit = Number.NaN } = request;
+  const order = new PendingOrder(series, side === 'buy' ? 1 : -1, type, 'trade', String(tag));
+  order.quantity = quantity ?? null;
+  order.fraction = share;
+  order.activeFrom = bar;
+  if (type !== 'market') {
+    order.limit = request.limit ?? Number.NaN;
+    order.stop = request.stop ?? Number.NaN;
+    order.trailAmount = request.trail?.amount ?? Number.NaN;
+    order.trailPercent = request.trail?.percent ?? Number.NaN;
+  }
+  order.stopLoss = request.stopLoss ?? Number.NaN;
+  order.takeProfit = request.takeProfit ?? Number.NaN;
+  order.reduceOnly = request.reduceOnly === true;
+  order.timeInForce = timeInForce;
+  order.goodTill = request.goodTill ?? Number.POSITIVE_INFINITY;
+  if (request.triggers) order.next = request.triggers;
   return {
-    order: {
-      series,
-      side: side === 'buy' ? 1 : -1,
-      type,
-      role: 'trade',
-      quantity: quantity ?? null,
-      fraction: share,
-      limit,
-      stop,
-      trailAmount: request.trail?.amount ?? Number.NaN,
-      trailPercent: request.trail?.percent ?? Number.NaN,
-      stopLoss,
-      takeProfit,
-      reduceOnly: request.reduceOnly === true,
-      timeInForce,
-      goodTill: request.goodTill ?? Number.POSITIVE_INFINITY,
-      day: Number.NaN,
-      activeFrom: bar,
-      group: 0,
-      pending: true,
-      next: request.triggers ?? [],
-      trade: null,
-      reason: String(tag),
-    },
+    order,
     refusal: share === null ? refuseQuantity(quantity ?? Number.NaN, terms) : refuseFraction(share),
   };
 }

@@ -16,16 +16,16 @@ import { StringTable } from './string-table.ts';
 const code = (status: OrderStatus): number => ORDER_STATUSES.indexOf(status);
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** What is known of an order when it is placed. `size` is signed, 0 while unknown; NaN is a price it does not have. */
+/** What is known of an order when it is placed; NaN is a price it does not have. */
 export interface SubmittedOrder {
   readonly type: OrderType;
   readonly side: Side;
   readonly series: number;
-  readonly size: number;
   readonly limit: number;
   readonly stop: number;
   readonly timeInForce: TimeInForce;
-  readonly tag: string;
+  /** The strategy's tag, or why the engine placed it. */
+  readonly reason: string;
 }
 
 /** Every order of a run, as columns; an order's id is its row. */
@@ -58,15 +58,15 @@ export class OrderLog {
     return this.#side.length;
   }
 
-  /** Records an order placed at the close of the current bar. Returns its id. */
-  submit(order: SubmittedOrder): number {
+  /** Records an order placed at the close of the current bar. `size` is signed, 0 while unknown. Returns its id. */
+  submit(order: SubmittedOrder, size: number): number {
     const id = this.length;
     this.#type.push(ORDER_TYPES.indexOf(order.type));
     this.#side.push(order.side);
     this.#series.push(order.series);
     this.#submittedBar.push(this.#clock.bar);
     this.#submittedTime.push(this.#clock.time);
-    this.#size.push(order.size);
+    this.#size.push(size);
     this.#limit.push(order.limit);
     this.#stop.push(order.stop);
     this.#timeInForce.push(TIMES_IN_FORCE.indexOf(order.timeInForce));
@@ -77,7 +77,7 @@ export class OrderLog {
     this.#settledTime.push(Number.NaN);
     this.#filledPrice.push(Number.NaN);
     this.#reason.push(0);
-    this.#tag.push(this.#texts.intern(order.tag));
+    this.#tag.push(this.#texts.intern(order.reason));
     return id;
   }
 
