@@ -29,8 +29,9 @@ const ROWS_PER_BLOCK = 1_024;
  * 6. the timestamps as runs of equal steps: number of runs, then first timestamp, step and count of each; 7. the equity.
  */
 export async function resultHash(result: HashedResult): Promise<string> {
-  const digest = new ByteList();
   const { orders, fills, equity } = result;
+  const values = orders.length * ORDER_FIELDS + fills.length * FILL_FIELDS + equity.equity.length;
+  const digest = new ByteList(8 * values + 65_536);
   const numbers = (values: Float64Array) => digest.push(littleEndianBytes(values));
   const text = (value: string) => {
     const bytes = utf8ToBytes(value);
@@ -69,8 +70,12 @@ async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 
 /** Bytes in pieces, copied when they are pushed. */
 class ByteList {
-  #bytes = new Uint8Array(65_536);
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array(capacity);
+  }
 
   push(piece: Uint8Array): void {
     const length = this.#length + piece.length;

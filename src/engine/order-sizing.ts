@@ -76,12 +76,13 @@ export class OrderSizing {
       return floorDivide(purchasing * fraction, entryPrice * lotSize + fee) * lotSize;
     }
     const budget = purchasing * fraction;
-    const cost = (lots: number) => lots * lotSize * entryPrice + commission(lots * lotSize, price, maker);
     let lots = floorDivide(budget, entryPrice * lotSize);
-    while (lots > 0 && cost(lots) > budget) {
-      lots = Math.min(lots - 1, Math.floor(lots * (budget / cost(lots))));
+    for (;;) {
+      const units = lots * lotSize;
+      const cost = units * entryPrice + (lots > 0 ? commission(units, price, maker) : 0);
+      if (lots <= 0 || cost <= budget) return Math.max(0, units);
+      lots = Math.min(lots - 1, Math.floor(lots * (budget / cost)));
     }
-    return Math.max(0, lots) * lotSize;
   }
 
   /** Money for new trades once `closing` units of the other side are closed at `price`. */

@@ -19,7 +19,7 @@ export class WindowArrays {
   #used = 0;
 
   /** Zeros that nobody else holds. */
-  take(length: number): Float64Array {
+  take(length: number): Float64Array<ArrayBuffer> {
     if (length > SLAB_VALUES / 8) return new Float64Array(length);
     if (this.#used + length > this.#slab.length) {
       this.#slab = new Float64Array(SLAB_VALUES);
