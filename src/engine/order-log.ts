@@ -141,7 +141,9 @@ export class OrderLog {
   }
 
   records(): OrderRecord[] {
-    return Array.from({ length: this.length }, (_, id) => this.record(id));
+    const records: OrderRecord[] = [];
+    for (let id = 0; id < this.length; id++) records.push(this.record(id));
+    return records;
   }
 
   /** Number of orders with a status, and the first of them. */
