@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Fill } from './fill.ts';
 import { FloatColumn } from './float-column.ts';
-import { ORDER_STATUSES, type OrderRecord } from './order.ts';
+import { ORDER_STATUSES, ORDER_TYPES, type OrderRecord, TIMES_IN_FORCE } from './order.ts';
 
 /** What a result hash covers. `timestamp` and `equity` have one value a bar. */
 export interface HashedResult {
@@ -11,8 +11,8 @@ export interface HashedResult {
   readonly equity: { readonly timestamp: Float64Array; readonly equity: Float64Array };
 }
 
-const HEADER = 'backtab-result-1';
-const ORDER_FIELDS = 13;
+const HEADER = 'backtab-result-2';
+const ORDER_FIELDS = 18;
 const FILL_FIELDS = 7;
 const ROWS_PER_BLOCK = 1_024;
 
@@ -20,21 +20,23 @@ const ROWS_PER_BLOCK = 1_024;
  * SHA-256 (64 hex digits) of a canonical byte layout of orders, fills and equity: equal hashes mean byte-identical results.
  *
  * Layout, in this order; numbers are little-endian float64, null is NaN, text is UTF-8 with its byte length in front:
- * 1. the text `backtab-result-1`; 2. counts of orders, fills and bars;
+ * 1. the text `backtab-result-2`; 2. counts of orders, fills and bars;
  * 3. the count of distinct texts among the orders' reasons and tags, and those texts in the order of their first use;
- * 4. a row per order: id, type (0 market), side (1 buy, -1 sell), series, submittedBar, submittedTime, size, status (index in
- *    {@link ORDER_STATUSES}), filledBar, filledTime, filledPrice, then reason and tag as indices of those texts;
+ * 4. a row per order: id, type (index in {@link ORDER_TYPES}), side (1 buy, -1 sell), series, submittedBar, submittedTime, size, status
+ *    (index in {@link ORDER_STATUSES}), bar and time of the fill or the end, filledPrice, limit, stop, timeInForce (index in
+ *    {@link TIMES_IN_FORCE}), triggeredBar, triggeredTime, then reason and tag as indices of those texts;
  * 5. a row per fill: orderId, series, bar, time, size, price, commission;
  * 6. the timestamps as runs of equal steps: number of runs, then first timestamp, step and count of each; 7. the equity.
  */
-export function resultHash(result: HashedResult): string {
-  const digest = sha256.create();
+export async function resultHash(result: HashedResult): Promise<string> {
   const { orders, fills, equity } = result;
-  const numbers = (values: Float64Array) => digest.update(littleEndianBytes(values));
+  const values = orders.length * ORDER_FIELDS + fills.length * FILL_FIELDS + equity.equity.length;
+  const digest = new ByteList(8 * values + 65_536);
+  const numbers = (values: Float64Array) => digest.push(littleEndianBytes(values));
   const text = (value: string) => {
     const bytes = utf8ToBytes(value);
     numbers(Float64Array.of(bytes.length));
-    digest.update(bytes);
+    digest.push(bytes);
   };
   const texts = new Map<string, number>();
   for (const { reason, tag } of orders) {
@@ -46,14 +48,49 @@ export function resultHash(result: HashedResult): string {
   for (const each of texts.keys()) text(each);
   const writeOrder = (order: OrderRecord, target: Float64Array, offset: number) => {
     writeOrderNumbers(order, target, offset);
-    target[offset + 11] = texts.get(order.reason)!;
-    target[offset + 12] = texts.get(order.tag)!;
+    target[offset + 16] = texts.get(order.reason)!;
+    target[offset + 17] = texts.get(order.tag)!;
   };
   writeRows(orders, ORDER_FIELDS, writeOrder, numbers);
   writeRows(fills, FILL_FIELDS, writeFill, numbers);
   numbers(runsOf(equity.timestamp));
   numbers(equity.equity);
-  return bytesToHex(digest.digest());
+  return bytesToHex(await sha256Of(digest.joined()));
+}
+
+/** The part of Web Crypto that hashes; it exists in secure contexts only. */
+interface NativeDigest {
+  digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+}
+
+async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const { crypto } = globalThis as { readonly crypto?: { readonly subtle?: NativeDigest } };
+  return crypto?.subtle ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : sha256(bytes);
+}
+
+/** Bytes in pieces, copied when they are pushed. */
+class ByteList {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  push(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(length, this.#bytes.length * 2));
+      grown.set(this.joined());
+      this.#bytes = grown;
+    }
+    this.#bytes.set(piece, this.#length);
+    this.#length = length;
+  }
+
+  joined(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
+  }
 }
 
 /** Lossless: number of runs, then first value, step and count of each run of equal steps. */
@@ -93,16 +130,21 @@ function writeRows<Row>(
 
 function writeOrderNumbers(order: OrderRecord, target: Float64Array, offset: number): void {
   target[offset] = order.id;
-  target[offset + 1] = 0;
+  target[offset + 1] = ORDER_TYPES.indexOf(order.type);
   target[offset + 2] = order.side === 'buy' ? 1 : -1;
   target[offset + 3] = order.series;
   target[offset + 4] = order.submittedBar;
   target[offset + 5] = order.submittedTime;
   target[offset + 6] = order.size;
   target[offset + 7] = ORDER_STATUSES.indexOf(order.status);
-  target[offset + 8] = order.filledBar ?? Number.NaN;
-  target[offset + 9] = order.filledTime ?? Number.NaN;
+  target[offset + 8] = order.filledBar ?? order.endedBar ?? Number.NaN;
+  target[offset + 9] = order.filledTime ?? order.endedTime ?? Number.NaN;
   target[offset + 10] = order.filledPrice ?? Number.NaN;
+  target[offset + 11] = order.limit ?? Number.NaN;
+  target[offset + 12] = order.stop ?? Number.NaN;
+  target[offset + 13] = TIMES_IN_FORCE.indexOf(order.timeInForce);
+  target[offset + 14] = order.triggeredBar ?? Number.NaN;
+  target[offset + 15] = order.triggeredTime ?? Number.NaN;
 }
 
 function writeFill(fill: Fill, target: Float64Array, offset: number): void {

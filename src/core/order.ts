@@ -12,25 +12,70 @@ export interface WholeEquity {
   readonly fraction?: never;
 }
 
+/** Kinds of order. A new kind is appended: the result hash counts by position. */
+export const ORDER_TYPES = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'] as const;
+
+/** Kind of an order. */
+export type OrderType = (typeof ORDER_TYPES)[number];
+
+/**
+ * How long an order stays: until it is cancelled (`GTC`, the default), for the UTC day of the first bar it meets (`DAY`), for bars that open
+ * before `goodTill` (`GTD`), or for the open of the first bar it meets (`IOC`, and `FOK`: a fill is never partial).
+ */
+export const TIMES_IN_FORCE = ['GTC', 'DAY', 'GTD', 'IOC', 'FOK'] as const;
+
+/** How long an order stays. */
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+
+/** Validity of an order; `goodTill` is epoch ms UTC. */
+export type OrderValidity =
+  | { readonly timeInForce?: Exclude<TimeInForce, 'GTD'>; readonly goodTill?: never }
+  | { readonly timeInForce: 'GTD'; readonly goodTill: number };
+
+/** Distance of a trailing stop from the best price so far: an `amount` in price units, or a `percent` (5 = 5%) of that price. */
+export type Trail =
+  | { readonly amount: number; readonly percent?: never }
+  | { readonly percent: number; readonly amount?: never };
+
+/** Prices of an order by its type. A stop-limit order becomes a limit order once its stop is reached. */
+export type OrderPrices =
+  | { readonly type: 'market'; readonly limit?: never; readonly stop?: never; readonly trail?: never }
+  | { readonly type: 'limit'; readonly limit: number; readonly stop?: never; readonly trail?: never }
+  | { readonly type: 'stop'; readonly stop: number; readonly limit?: never; readonly trail?: never }
+  | { readonly type: 'stop-limit'; readonly stop: number; readonly limit: number; readonly trail?: never }
+  | { readonly type: 'trailing-stop'; readonly trail: Trail; readonly limit?: never; readonly stop?: never };
+
 /** An order a strategy may submit. Further kinds extend this union by `type`. */
 export type OrderRequest = {
-  readonly type: 'market';
   readonly side: 'buy' | 'sell';
   /** Index of the series in the run. Default 0. */
   readonly series?: number;
   readonly tag?: string;
-} & (OrderSize | WholeEquity);
+  /** Price of a stop order that closes the trade this order opens. */
+  readonly stopLoss?: number;
+  /** Price of a limit order that closes the trade this order opens. */
+  readonly takeProfit?: number;
+  /** Only closes or reduces what is held; never opens. */
+  readonly reduceOnly?: boolean;
+  /** Orders that are submitted when this one fills (one triggers other). */
+  readonly triggers?: readonly OrderRequest[];
+} & OrderPrices &
+  OrderValidity &
+  (OrderSize | WholeEquity);
 
-/** Where an order stands. */
-export const ORDER_STATUSES = ['submitted', 'filled', 'rejected', 'cancelled'] as const;
+/** Where an order stands. A new status is appended: the result hash counts by position. */
+export const ORDER_STATUSES = ['submitted', 'filled', 'rejected', 'cancelled', 'expired'] as const;
 
 /** Status of an order. */
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** One order on the record. Bars are counted from the first bar of the run. */
+/** Status of an order that will not be filled. */
+export type RefusedStatus = Exclude<OrderStatus, 'submitted' | 'filled'>;
+
+/** One order on the record. Bars are counted from the first bar of the run; times are their open times, epoch ms UTC. */
 export interface OrderRecord {
   readonly id: number;
-  readonly type: 'market';
+  readonly type: OrderType;
   readonly side: 'buy' | 'sell';
   readonly series: number;
   /** Bar at whose close the order was placed, and that bar's open time (epoch ms UTC). */
@@ -38,12 +83,23 @@ export interface OrderRecord {
   readonly submittedTime: number;
   /** Units, signed; 0 while unknown (a fraction is sized at its fill). */
   readonly size: number;
+  /** Limit price; null for an order without one. */
+  readonly limit: number | null;
+  /** Stop price, of a trailing stop the last one; null for an order without one. */
+  readonly stop: number | null;
+  readonly timeInForce: TimeInForce;
   readonly status: OrderStatus;
+  /** Bar in which the stop price was reached; null unless it was. */
+  readonly triggeredBar: number | null;
+  readonly triggeredTime: number | null;
   /** Bar and price of the fill; null unless filled. */
   readonly filledBar: number | null;
   readonly filledTime: number | null;
   readonly filledPrice: number | null;
-  /** Why it was rejected or cancelled; `` otherwise. */
+  /** Bar in which it was rejected, cancelled or expired; null otherwise. */
+  readonly endedBar: number | null;
+  readonly endedTime: number | null;
+  /** Why it was rejected or cancelled or has expired; `` otherwise. */
   readonly reason: string;
   readonly tag: string;
 }

@@ -12,6 +12,21 @@ export interface RunWarning {
   readonly time?: number;
 }
 
+/**
+ * A bar whose four prices do not tell what happened first: stop-loss and take-profit both within it (the stop was taken), an entry and
+ * what guards it (the guard waited), or the stop and the limit of one order (the limit waited).
+ */
+export interface Ambiguity {
+  readonly bar: number;
+  readonly time: number;
+  readonly series: number;
+  readonly orderId: number;
+  readonly kind: (typeof AMBIGUITY_KINDS)[number];
+}
+
+/** Kinds of {@link Ambiguity}. */
+export const AMBIGUITY_KINDS = ['stop-and-target', 'entry-and-exit', 'stop-limit'] as const;
+
 /** Values per bar of the run, all of one length; transferred, never copied row by row. */
 export interface EquityColumns {
   /** Open time of each bar, epoch ms UTC. */
@@ -33,6 +48,8 @@ export interface BacktestResult {
   readonly trades: readonly Trade[];
   readonly equity: EquityColumns;
   readonly warnings: readonly RunWarning[];
+  /** Bars whose course decided something and is not known, in order of time. */
+  readonly ambiguities: readonly Ambiguity[];
   /** First bar of the run at which the strategy was called. */
   readonly firstDecisionBar: number;
   /** SHA-256 (hex) over orders, fills and equity: equal hashes mean byte-identical results. */

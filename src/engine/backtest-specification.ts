@@ -1,8 +1,9 @@
+import type { CommissionTerms, SlippageTerms } from '../core/costs.ts';
 import type { SeriesInfo } from '../core/series.ts';
 import type { ParameterValues } from './strategy-parameter.ts';
 
 /** Fill profiles, see the conventions page of the docs. `next-open` is the default. */
-export const FILL_PROFILES = ['next-open', 'backtesting.py'] as const;
+export const FILL_PROFILES = ['next-open', 'backtesting.py', 'close', 'lumibot'] as const;
 
 /** Name of a fill profile. */
 export type FillProfile = (typeof FILL_PROFILES)[number];
@@ -20,6 +21,20 @@ export interface BacktestSpecification {
   readonly cash: number;
   /** Share of notional charged at entry and at exit: 0.002 = 0.2%. */
   readonly commission: number;
+  /** Takes the place of `commission` when given. */
+  readonly fees?: CommissionTerms;
+  /** How much worse than their rule says orders without a limit fill. Default: not at all. */
+  readonly slippage?: SlippageTerms;
+  /** Share by which an entry pays more (buy) or gets less (sell) than its price: 0.001 = 0.1%. Default 0. */
+  readonly spread?: number;
+  /** Share of a position's value that must be covered by equity, (0, 1]; leverage is 1 / margin. Default 1. */
+  readonly margin?: number;
+  /** Smallest tradable step in units; fractions of equity and parts of trades are whole lots. Default 1. */
+  readonly lotSize?: number;
+  /** An order opens a trade of its own instead of closing trades of the other side first. Default false. */
+  readonly hedging?: boolean;
+  /** Market orders fill at the close of the deciding bar, and are booked to it, though executed in the next one. Default false. */
+  readonly tradeOnClose?: boolean;
   readonly fillProfile: FillProfile;
   /** A new order cancels pending orders and closes the open position first. */
   readonly exclusiveOrders: boolean;

@@ -7,6 +7,7 @@ import type { BacktestResult } from './backtest-result.ts';
 import { FILL_PROFILES } from './backtest-specification.ts';
 import { defineStrategy } from './strategy.ts';
 import { barsOf, testRun } from './testing/test-run.ts';
+import type { TradingContext } from './trading-context.ts';
 
 const price = fc.double({ min: 1, max: 500, noNaN: true });
 const anyBars = fc
@@ -19,8 +20,8 @@ const busy = defineStrategy({
   id: 'busy',
   name: 'Busy',
   description: 'Trades for the sake of trading.',
-  parameters: {},
-  create: () => ({
+  parameters: { marketOnly: { type: 'boolean', label: 'Market orders only', default: false } },
+  create: ({ parameters }) => ({
     onTradingIteration(context) {
       const { close } = context.getHistoricalPrices(0, 3);
       const die = Math.floor(close.reduce((sum, value) => sum + value, 0) * 7) % 8;
@@ -30,9 +31,44 @@ const busy = defineStrategy({
       if (die === 3) context.submitOrder(context.createOrder('sell', { quantity: 11 }));
       if (die === 4) context.closePosition();
       if (die === 5) context.submitOrder(context.createOrder('sell'));
+      if (!parameters.marketOnly) guardAndStalk(context, die, close.at(-1) ?? 1);
     },
   }),
 });
+
+/** Every kind of order, around the last close. */
+function guardAndStalk(context: TradingContext, die: number, close: number): void {
+  if (die === 6) {
+    context.submitOrder({
+      type: 'limit',
+      side: 'buy',
+      limit: close * 0.9,
+      fraction: 0.3,
+      timeInForce: 'DAY',
+    });
+    context.submitOrder({
+      type: 'stop',
+      side: 'sell',
+      stop: close * 0.8,
+      quantity: 3,
+      stopLoss: close * 1.1,
+    });
+  }
+  if (die === 7) {
+    context.submitOrder({
+      type: 'stop-limit',
+      side: 'buy',
+      stop: close * 1.1,
+      limit: close * 1.05,
+      quantity: 2,
+    });
+    context.submitOrder({ type: 'trailing-stop', side: 'sell', trail: { percent: 10 }, quantity: 2 });
+    for (const { id, size } of context.getOpenTrades()) {
+      context.setStopLoss(id, size > 0 ? close * 0.7 : close * 1.5);
+      context.setTakeProfit(id, size > 0 ? close * 1.5 : close * 0.7);
+    }
+  }
+}
 
 /** Bars up to and including `last`, followed by other prices at the same times. */
 function withOtherFuture(bars: BarColumns, last: number, seed: number): BarColumns {
@@ -124,16 +160,32 @@ describe('invariants of a run', () => {
     );
   });
 
-  it('in next-open the fills of a bar depend on nothing of it but its open', async () => {
+  it('in next-open the fills of market orders depend on nothing of their bar but its open', async () => {
     await fc.assert(
       fc.asyncProperty(anyBars, fc.nat(), price, async (bars, cut, close) => {
         const bar = cut % bars.close.length;
         const changed = { ...bars, close: bars.close.slice() };
         changed.close[bar] = close;
-        const [real, other] = await Promise.all([testRun(bars, busy), testRun(changed, busy)]);
+        const [real, other] = await Promise.all([
+          testRun(bars, busy, { params: { marketOnly: true } }),
+          testRun(changed, busy, { params: { marketOnly: true } }),
+        ]);
         expect(executedBy(other, bar)).toEqual(executedBy(real, bar));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('in next-open nothing fills outside its bar', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyBars, fc.boolean(), async (bars, exclusiveOrders) => {
+        const { fills } = await testRun(bars, busy, { exclusiveOrders });
+        for (const { bar, price: at } of fills) {
+          expect(at).toBeGreaterThanOrEqual(bars.low[bar]!);
+          expect(at).toBeLessThanOrEqual(bars.high[bar]!);
+        }
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -92,7 +92,7 @@ describe('what a strategy can see', () => {
           const { close, open } = c.getHistoricalPrices(0, 2);
           if (spoil) close.fill(1);
           if (spoil) open.fill(1);
-          expect(close.buffer.byteLength).toBe(16);
+          expect(Math.max(...new Float64Array(close.buffer))).toBeLessThanOrEqual(101.5);
           c.submitOrder({ type: 'market', side: 'buy' });
         },
         2: (c) => expect([...c.getHistoricalPrices(0, 3).close]).toEqual([100.5, 101.5, 102.5]),

@@ -6,6 +6,7 @@ import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
+import { commissionOf } from './commission.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { resolveParameters } from './parameter-validation.ts';
@@ -41,7 +42,16 @@ export async function runBacktest(
       series: specification.series,
       rules: FILL_RULES[specification.fillProfile],
       cash: specification.cash,
-      commission: specification.commission,
+      commission: commissionOf(
+        specification.fees ?? { type: 'percent', rate: specification.commission },
+        strategy.commission,
+      ),
+      leverage: 1 / (specification.margin ?? 1),
+      hedging: specification.hedging ?? false,
+      tradeOnClose: specification.tradeOnClose ?? false,
+      spread: specification.spread ?? 0,
+      slippage: specification.slippage,
+      lotSize: specification.lotSize ?? 1,
       exclusiveOrders: specification.exclusiveOrders,
       finalizeTrades: specification.finalizeTrades,
       bars: span.end - span.start,
@@ -67,11 +77,11 @@ async function drive(loop: BarLoop, reader: ChunkReader, total: number, control:
   if (control.shouldStop()) throw abortError('The run');
 }
 
-function summarize(loop: BarLoop, specification: BacktestSpecification): BacktestResult {
+async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
   const { broker, recorder } = loop;
   const equity = recorder.columns();
-  const orders = broker.orders.records();
-  const fills = broker.fills.records();
+  const orders = broker.book.orders.records();
+  const fills = broker.book.fills.records();
   const trades = broker.portfolio.trades(broker.marks);
   const reached = loop.warmBar < loop.done;
   return {
@@ -89,8 +99,9 @@ function summarize(loop: BarLoop, specification: BacktestSpecification): Backtes
     trades,
     equity,
     warnings: runWarnings(loop, orders),
+    ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,
-    resultHash: resultHash({ orders, fills, equity }),
+    resultHash: await resultHash({ orders, fills, equity }),
     barsProcessed: loop.done,
   };
 }

@@ -12,7 +12,7 @@ import type { PreparedStrategy } from './strategy-preparation.ts';
 import { TradingContext } from './trading-context.ts';
 
 /** What a loop is set up with. Bars are counted from the first bar of the run. */
-export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount'> {
+export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {
   readonly series: readonly SeriesInfo[];
   /** Bars of the run, and bars of history fed before them. */
   readonly bars: number;
@@ -49,7 +49,10 @@ export class BarLoop {
     this.#leadLeft = terms.lead;
     this.warmBar = Math.max(0, prepared.warmUp - terms.lead);
     this.firstDecision = terms.rules.firstDecision(this.warmBar);
-    this.broker = new Broker({ ...terms, seriesCount: terms.series.length }, this.clock);
+    this.broker = new Broker(
+      { ...terms, seriesCount: terms.series.length, hasRange: prepared.hasRange },
+      this.clock,
+    );
     this.recorder = new EquityRecorder(terms.bars);
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
@@ -84,13 +87,17 @@ export class BarLoop {
     const timestamp = chunk.bars.timestamp!;
     const open = chunk.bars.open!;
     const close = chunk.bars.close!;
+    const high = chunk.bars.high ?? close;
+    const low = chunk.bars.low ?? close;
     const { timestamp: times, equity } = this.recorder;
     const { broker, clock, firstDecision, warmBar } = this;
     const { portfolio, marks } = broker;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
-    const executing = { open: 0, close: 0 };
+    const { queue } = broker.book;
+    const { fillsAtDecision } = this.#terms.rules;
+    const executing = { open: 0, high: 0, low: 0, close: 0 };
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
     try {
@@ -106,10 +113,12 @@ export class BarLoop {
           marks[0] = price;
           continue;
         }
-        if (broker.pending > 0) {
+        if (queue.length > 0) {
           executing.open = open[row]!;
+          executing.high = high[row]!;
+          executing.low = low[row]!;
           executing.close = price;
-          broker.execute(0, executing);
+          broker.execute(0, executing, times[bar - 1]!);
         } else marks[0] = price;
         const value = portfolio.equity(marks);
         equity[bar] = value;
@@ -120,7 +129,8 @@ export class BarLoop {
           cursor.row = row - sliceStart;
           history.closed = row + 1;
           this.#decide(bar);
-          if (bar === lastBar) this.#finalize(open[row]!, price);
+          if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
+          if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
         }
       }
     } catch (thrown) {
@@ -128,11 +138,18 @@ export class BarLoop {
     }
   }
 
+  /** Executes the market orders of this bar's decision at its close. */
+  #fillAtClose(price: number): void {
+    const { broker, clock } = this;
+    broker.execution.executeAtDecision(0, price);
+    this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
+  }
+
   #decide(bar: number): void {
     const { strategy } = this.#prepared;
     this.#deciding = true;
     if (bar === this.firstDecision) strategy.initialize?.(this.#context);
-    if (this.broker.settledOrders.length > 0) this.#report();
+    if (this.broker.book.settled.length > 0) this.#report();
     const returned: unknown = strategy.onTradingIteration(this.#context);
     if (returned !== undefined) refusePromise(returned);
     this.#deciding = false;
@@ -140,10 +157,10 @@ export class BarLoop {
 
   #report(): void {
     const { strategy } = this.#prepared;
-    const settled = this.broker.settledOrders.splice(0);
+    const settled = this.broker.book.settled.splice(0);
     if (!this.#listens) return;
     for (const orderId of settled) {
-      const order = this.broker.orders.record(orderId);
+      const order = this.broker.book.orders.record(orderId);
       if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);
       else strategy.onCanceledOrder?.(this.#context, order);
     }
@@ -156,8 +173,8 @@ export class BarLoop {
     this.recorder.equity[this.clock.bar] = 0;
   }
 
-  #finalize(open: number, close: number): void {
-    this.broker.liquidate(0, this.#terms.rules.finalization({ open, close }), EXIT_REASONS.final);
+  #finalize(open: number, high: number, low: number, close: number): void {
+    this.broker.liquidate(0, this.#terms.rules.finalization({ open, high, low, close }), EXIT_REASONS.final);
     this.recorder.equity[this.clock.bar] = this.broker.portfolio.equity(this.broker.marks);
   }
 }

@@ -29,14 +29,18 @@ export class FillLog {
   }
 
   records(): Fill[] {
-    return Array.from({ length: this.#orderId.length }, (_, row) => ({
-      orderId: this.#orderId.at(row),
-      series: this.#series.at(row),
-      bar: this.#bar.at(row),
-      time: this.#time.at(row),
-      size: this.#size.at(row),
-      price: this.#price.at(row),
-      commission: this.#commission.at(row),
-    }));
+    const records: Fill[] = [];
+    for (let row = 0; row < this.#orderId.length; row++) {
+      records.push({
+        orderId: this.#orderId.at(row),
+        series: this.#series.at(row),
+        bar: this.#bar.at(row),
+        time: this.#time.at(row),
+        size: this.#size.at(row),
+        price: this.#price.at(row),
+        commission: this.#commission.at(row),
+      });
+    }
+    return records;
   }
 }

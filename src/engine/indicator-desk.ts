@@ -1,13 +1,12 @@
 import type { BarColumn, PartialBarColumns } from '../core/bar.ts';
-import type { IndicatorKernel } from '../indicators/indicator-kernel.ts';
+import type { BarKernel, IndicatorKernel } from '../indicators/indicator-kernel.ts';
 import { IndicatorLine, SliceCursor } from './indicator-line.ts';
 
 /** Most bars that are worked on between two pauses of a run. */
 export const SLICE_BARS = 16_384;
 
 interface DeclaredIndicator {
-  readonly kernel: IndicatorKernel;
-  readonly column: BarColumn;
+  readonly kernel: BarKernel;
   readonly values: Float64Array;
 }
 
@@ -17,9 +16,20 @@ export class IndicatorDesk {
   readonly #declared: DeclaredIndicator[] = [];
   #filled = 0;
 
+  /** An indicator of one column. */
   declare(kernel: IndicatorKernel, column: BarColumn): IndicatorLine {
+    return this.declareOfBars({
+      warmUp: kernel.warmUp,
+      columns: [column],
+      computeBars: (bars, from, to, target, offset) =>
+        kernel.compute(bars[column]!, from, to, target, offset),
+    });
+  }
+
+  /** An indicator of whole bars. */
+  declareOfBars(kernel: BarKernel): IndicatorLine {
     const values = new Float64Array(SLICE_BARS + 1).fill(Number.NaN);
-    this.#declared.push({ kernel, column, values });
+    this.#declared.push({ kernel, values });
     return new IndicatorLine(values, this.cursor);
   }
 
@@ -33,14 +43,14 @@ export class IndicatorDesk {
   }
 
   get columns(): readonly BarColumn[] {
-    return this.#declared.map(({ column }) => column);
+    return this.#declared.flatMap(({ kernel }) => kernel.columns);
   }
 
   /** Computes rows [from, to) of a chunk, at most {@link SLICE_BARS} of them. */
   compute(bars: PartialBarColumns, from: number, to: number): void {
-    for (const { kernel, column, values } of this.#declared) {
+    for (const { kernel, values } of this.#declared) {
       values[0] = values[this.#filled]!;
-      kernel.compute(bars[column]!, from, to, values, 1);
+      kernel.computeBars(bars, from, to, values, 1);
     }
     this.#filled = to - from;
   }

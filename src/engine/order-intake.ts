@@ -1,49 +1,137 @@
 import { BacktabError } from '../core/error.ts';
-import type { OrderRequest, Side } from '../core/order.ts';
+import { ORDER_TYPES, type OrderRequest, type OrderType, TIMES_IN_FORCE } from '../core/order.ts';
 import type { FillRules } from './fill-profiles/fill-rules.ts';
+import { PendingOrder } from './order-queue.ts';
 
-/** A request in the broker's terms. `refusal` is set when its size can never be filled. */
+/** A request in the broker's terms, without an id. `refusal` is set when its size can never be filled. */
 export interface OrderTerms {
-  readonly series: number;
-  readonly side: Side;
-  readonly quantity: number | null;
-  readonly fraction: number | null;
-  readonly tag: string;
+  readonly order: PendingOrder;
   readonly refusal: string | undefined;
 }
 
+/** What an order is read against. `price` gives the last close of a series. */
+export interface IntakeTerms {
+  readonly rules: FillRules;
+  readonly seriesCount: number;
+  readonly lotSize: number;
+}
+
+const NEEDS: Readonly<Record<OrderType, readonly ('limit' | 'stop' | 'trail')[]>> = {
+  market: [],
+  limit: ['limit'],
+  stop: ['stop'],
+  'stop-limit': ['stop', 'limit'],
+  'trailing-stop': ['trail'],
+};
+
 /**
  * Reads an order request. A size that makes no sense is a refusal to be recorded; a request that is no order is an error.
- * @throws BacktabError `bad-argument` for an unknown type, side or series, or a quantity and a fraction in one order.
+ * @throws BacktabError `bad-argument` naming the field: an unknown type, side, series or time in force, a price that the type needs and
+ *   lacks or has and must not have, a quantity and a fraction in one order.
  */
-export function readOrder(request: OrderRequest, seriesCount: number, rules: FillRules): OrderTerms {
-  const { type, side, series = 0, tag = '', quantity, fraction } = request;
-  if (type !== 'market') throw unacceptable('type', "'market'", type);
+export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number): OrderTerms {
+  const { type, side, series = 0, tag = '', quantity, fraction, timeInForce = 'GTC' } = request;
+  if (!ORDER_TYPES.includes(type)) throw unacceptable('type', `one of '${ORDER_TYPES.join("', '")}'`, type);
   if (side !== 'buy' && side !== 'sell') throw unacceptable('side', "'buy' or 'sell'", side);
-  if (!Number.isInteger(series) || series < 0 || series >= seriesCount) {
-    throw unacceptable('series', `the index of a series of the run (0 to ${seriesCount - 1})`, series);
+  if (!Number.isInteger(series) || series < 0 || series >= terms.seriesCount) {
+    throw unacceptable('series', `the index of a series of the run (0 to ${terms.seriesCount - 1})`, series);
   }
   if (quantity !== undefined && fraction !== undefined) {
     throw unacceptable('quantity', 'absent when `fraction` is given', quantity);
   }
-  const share = quantity === undefined ? (fraction ?? rules.wholeEquity) : null;
+  checkPrices(request);
+  checkValidity(request);
+  const share = quantity === undefined ? (fraction ?? terms.rules.wholeEquity) : null;
+  const order = new PendingOrder(series, side === 'buy' ? 1 : -1, type, 'trade', String(tag));
+  order.quantity = quantity ?? null;
+  order.fraction = share;
+  order.activeFrom = bar;
+  if (type !== 'market') {
+    order.limit = request.limit ?? Number.NaN;
+    order.stop = request.stop ?? Number.NaN;
+    order.trailAmount = request.trail?.amount ?? Number.NaN;
+    order.trailPercent = request.trail?.percent ?? Number.NaN;
+  }
+  order.stopLoss = request.stopLoss ?? Number.NaN;
+  order.takeProfit = request.takeProfit ?? Number.NaN;
+  order.reduceOnly = request.reduceOnly === true;
+  order.timeInForce = timeInForce;
+  order.goodTill = request.goodTill ?? Number.POSITIVE_INFINITY;
+  if (request.triggers) order.next = request.triggers;
   return {
-    series,
-    side: side === 'buy' ? 1 : -1,
-    quantity: quantity ?? null,
-    fraction: share,
-    tag: String(tag),
-    refusal: share === null ? refuseQuantity(quantity ?? Number.NaN, rules) : refuseFraction(share),
+    order,
+    refusal: share === null ? refuseQuantity(quantity ?? Number.NaN, terms) : refuseFraction(share),
   };
+}
+
+function checkPrices(request: OrderRequest): void {
+  const needed = NEEDS[request.type];
+  for (const field of ['limit', 'stop', 'trail'] as const) {
+    if (request[field] !== undefined && !needed.includes(field)) {
+      throw unacceptable(field, `absent from an order of type '${request.type}'`, request[field]);
+    }
+  }
+  for (const field of needed) if (field !== 'trail') positive(field, request[field]);
+  if (needed.includes('trail')) checkTrail(request.trail);
+  for (const field of ['stopLoss', 'takeProfit'] as const) {
+    if (request[field] !== undefined) positive(field, request[field]);
+  }
+  const { limit, stop, stopLoss, takeProfit, side } = request;
+  const entry = limit ?? stop ?? Number.NaN;
+  const sign = side === 'buy' ? 1 : -1;
+  if (stopLoss !== undefined && sign * (stopLoss - entry) >= 0) {
+    throw unacceptable('stopLoss', `${side === 'buy' ? 'below' : 'above'} the entry at ${entry}`, stopLoss);
+  }
+  if (takeProfit !== undefined && sign * (takeProfit - entry) <= 0) {
+    throw unacceptable(
+      'takeProfit',
+      `${side === 'buy' ? 'above' : 'below'} the entry at ${entry}`,
+      takeProfit,
+    );
+  }
+  if (stopLoss !== undefined && takeProfit !== undefined && sign * (takeProfit - stopLoss) <= 0) {
+    throw unacceptable('takeProfit', `on the other side of stopLoss (${stopLoss})`, takeProfit);
+  }
+}
+
+function checkTrail(trail: OrderRequest['trail']): void {
+  const { amount, percent } = trail ?? {};
+  if ((amount === undefined) === (percent === undefined)) {
+    throw unacceptable('trail', 'either an `amount` or a `percent`', trail);
+  }
+  if (amount !== undefined) positive('trail.amount', amount);
+  if (percent !== undefined && !(percent > 0 && percent < 100)) {
+    throw unacceptable('trail.percent', 'above 0 and below 100', percent);
+  }
+}
+
+function checkValidity({ timeInForce = 'GTC', goodTill }: OrderRequest): void {
+  if (!TIMES_IN_FORCE.includes(timeInForce)) {
+    throw unacceptable('timeInForce', `one of ${TIMES_IN_FORCE.join(', ')}`, timeInForce);
+  }
+  const dated = timeInForce === 'GTD';
+  if (dated ? !Number.isFinite(goodTill) : goodTill !== undefined) {
+    throw unacceptable(
+      'goodTill',
+      dated ? 'a time in epoch milliseconds' : 'absent unless `timeInForce` is GTD',
+      goodTill,
+    );
+  }
 }
 
 function refuseFraction(share: number): string | undefined {
   return share > 0 && share <= 1 ? undefined : `\`fraction\` must be above 0 and at most 1, got ${share}`;
 }
 
-function refuseQuantity(quantity: number, rules: FillRules): string | undefined {
-  if (Number.isFinite(quantity) && quantity > 0) return rules.refuseQuantity(quantity);
+function refuseQuantity(quantity: number, { rules, lotSize }: IntakeTerms): string | undefined {
+  if (Number.isFinite(quantity) && quantity > 0) return rules.refuseQuantity(quantity, lotSize);
   return `\`quantity\` must be a positive number of units, got ${quantity}`;
+}
+
+function positive(field: string, price: number | undefined): void {
+  if (!(price !== undefined && price > 0 && Number.isFinite(price))) {
+    throw unacceptable(field, 'a positive price', price);
+  }
 }
 
 function unacceptable(field: string, expected: string, value: unknown): BacktabError {

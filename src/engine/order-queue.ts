@@ -1,22 +1,68 @@
-import type { Side } from '../core/order.ts';
+import type { OrderRequest, OrderType, Side, TimeInForce } from '../core/order.ts';
 import type { OpenTrade } from './portfolio.ts';
 
-/** An order that waits for its execution. `trade` is set for an order that closes that trade and nothing else. */
-export interface PendingOrder {
-  readonly id: number;
+/** What a pending order is there for: to trade, to close a trade at the market, or to guard a trade. */
+export type OrderRole = 'trade' | 'close' | 'stop-loss' | 'take-profit';
+
+const NONE: readonly OrderRequest[] = [];
+
+/**
+ * An order that waits for its execution. NaN stands for a price that it does not have. A class with every field from the start: all orders
+ * have one shape, which keeps the loop over them fast.
+ */
+export class PendingOrder {
+  /** Row on the record; -1 before it is there. */
+  id = -1;
   readonly series: number;
   readonly side: Side;
-  /** Units, or null for a fraction. */
-  readonly quantity: number | null;
-  /** Fraction of available equity, or null for units. */
-  readonly fraction: number | null;
-  readonly trade: OpenTrade | null;
+  readonly type: OrderType;
+  readonly role: OrderRole;
   readonly reason: string;
+  /** Units, or null for a fraction or all of a trade. */
+  quantity: number | null = null;
+  /** Fraction of available equity, or null. */
+  fraction: number | null = null;
+  limit = Number.NaN;
+  /** Stop price; NaN once it was reached. */
+  stop = Number.NaN;
+  trailAmount = Number.NaN;
+  trailPercent = Number.NaN;
+  stopLoss = Number.NaN;
+  takeProfit = Number.NaN;
+  reduceOnly = false;
+  timeInForce: TimeInForce = 'GTC';
+  /** Epoch ms UTC; infinite unless good till a date. */
+  goodTill = Number.POSITIVE_INFINITY;
+  /** UTC day of the first bar it met; NaN before. */
+  day = Number.NaN;
+  /** First bar that may execute it. */
+  activeFrom = 0;
+  /** Orders of one group cancel each other; 0 for none. */
+  group = 0;
+  /** False once it is filled or refused. */
+  pending = true;
+  /** Orders that are submitted when it fills. */
+  next = NONE;
+  /** Set for an order that closes that trade and nothing else. */
+  trade: OpenTrade | null = null;
+
+  constructor(series: number, side: Side, type: OrderType, role: OrderRole, reason: string) {
+    this.series = series;
+    this.side = side;
+    this.type = type;
+    this.role = role;
+    this.reason = reason;
+  }
+}
+
+/** True for the stop-loss and the take-profit of a trade. */
+export function isContingent(order: PendingOrder): boolean {
+  return order.role === 'stop-loss' || order.role === 'take-profit';
 }
 
 /** Pending orders in the order of their execution: normal ones appended, closing ones in front. */
 export class OrderQueue {
-  #orders: PendingOrder[] = [];
+  readonly #orders: PendingOrder[] = [];
 
   get length(): number {
     return this.#orders.length;
@@ -34,6 +80,11 @@ export class OrderQueue {
     return this.#orders.find((order) => order.id === id);
   }
 
+  /** The stop-loss or take-profit of a trade. */
+  guardOf(trade: OpenTrade, role: OrderRole): PendingOrder | undefined {
+    return this.#orders.find((order) => order.trade === trade && order.role === role);
+  }
+
   remove(order: PendingOrder): void {
     const index = this.#orders.indexOf(order);
     if (index >= 0) this.#orders.splice(index, 1);
@@ -41,6 +92,6 @@ export class OrderQueue {
 
   /** The orders as they stand now: the queue may change while the snapshot is worked through. */
   snapshot(): readonly PendingOrder[] {
-    return [...this.#orders];
+    return this.#orders.slice();
   }
 }

@@ -4,12 +4,25 @@ import type { Commission } from './commission.ts';
 
 /** A trade that is not closed yet. `size` is signed and shrinks when a part is closed. */
 export interface OpenTrade {
+  readonly id: number;
   readonly series: number;
   size: number;
   readonly entryBar: number;
   readonly entryTime: number;
   readonly entryPrice: number;
   readonly entryReason: string;
+  /** What was paid at entry for the units that are still open. */
+  entryCommission: number;
+}
+
+/** What a portfolio is set up with. */
+export interface PortfolioTerms {
+  readonly cash: number;
+  readonly commission: Commission;
+  /** Times the equity that may be held: 1 / margin. */
+  readonly leverage: number;
+  /** Entry commission of a closed part: computed anew for its size, or else its share of what was paid. */
+  readonly restatesEntryCommission: boolean;
 }
 
 /**
@@ -20,29 +33,34 @@ export class Portfolio {
   readonly open: OpenTrade[] = [];
   readonly closed: Trade[] = [];
   settled: number;
-  readonly #clock: BarClock;
-  readonly #commission: Commission;
+  readonly #moment: BarClock;
+  readonly #terms: PortfolioTerms;
+  #entered = 0;
 
-  constructor(cash: number, commission: Commission, clock: BarClock) {
-    this.settled = cash;
-    this.#commission = commission;
-    this.#clock = clock;
+  /** `moment` is the bar to which entries and exits are booked. */
+  constructor(terms: PortfolioTerms, moment: BarClock) {
+    this.settled = terms.cash;
+    this.#terms = terms;
+    this.#moment = moment;
   }
 
   /** Cash + positions in money, with each series at its price in `marks`. */
   equity(marks: Float64Array): number {
     let equity = this.settled;
-    for (let i = 0; i < this.open.length; i++) {
-      const trade = this.open[i]!;
+    const { open } = this;
+    for (let i = 0; i < open.length; i++) {
+      const trade = open[i]!;
       equity += trade.size * (marks[trade.series]! - trade.entryPrice);
     }
     return equity;
   }
 
-  /** Money bound by open trades at full margin: sum of |size| * price. */
+  /** Money bound by open trades: sum of |size| * price / leverage. */
   committed(marks: Float64Array): number {
     let committed = 0;
-    for (const trade of this.open) committed += Math.abs(trade.size) * marks[trade.series]!;
+    for (const trade of this.open) {
+      committed += Math.abs(trade.size * marks[trade.series]!) / this.#terms.leverage;
+    }
     return committed;
   }
 
@@ -76,24 +94,35 @@ export class Portfolio {
     return size;
   }
 
-  /** Opens a trade in the current bar and pays its entry commission, which is returned. */
-  enter(series: number, size: number, price: number, reason: string): number {
-    const { bar, time } = this.#clock;
-    this.open.push({ series, size, entryBar: bar, entryTime: time, entryPrice: price, entryReason: reason });
-    const commission = this.#commission(size, price);
-    this.settled -= commission;
-    return commission;
+  /** Opens a trade at the current moment and pays its entry commission. */
+  enter(series: number, size: number, price: number, reason: string, maker: boolean): OpenTrade {
+    const { bar, time } = this.#moment;
+    const entryCommission = this.#terms.commission(size, price, maker);
+    const trade: OpenTrade = {
+      id: this.#entered++,
+      series,
+      size,
+      entryBar: bar,
+      entryTime: time,
+      entryPrice: price,
+      entryReason: reason,
+      entryCommission,
+    };
+    this.open.push(trade);
+    this.settled -= entryCommission;
+    return trade;
   }
 
-  /** Closes `units` (unsigned, at most the trade's) of a trade in the current bar. Returns the exit commission. */
-  exit(trade: OpenTrade, units: number, price: number, reason: string): number {
-    const size = units < Math.abs(trade.size) ? Math.sign(trade.size) * units : trade.size;
-    const exitCommission = this.#commission(size, price);
-    const profit = size * (price - trade.entryPrice);
-    this.settled += profit - exitCommission;
-    const commission = exitCommission + this.#commission(size, trade.entryPrice);
-    this.closed.push(this.#record(trade, size, price, commission, reason));
-    if (size === trade.size) this.open.splice(this.open.indexOf(trade), 1);
+  /** Closes `units` (unsigned, at most the trade's) of a trade at the current moment. Returns the exit commission. */
+  exit(trade: OpenTrade, units: number, price: number, reason: string, maker: boolean): number {
+    const whole = units >= Math.abs(trade.size);
+    const size = whole ? trade.size : Math.sign(trade.size) * units;
+    const exitCommission = this.#terms.commission(size, price, maker);
+    this.settled += size * (price - trade.entryPrice) - exitCommission;
+    const entryCommission = this.#entryCommission(trade, size);
+    trade.entryCommission -= entryCommission;
+    this.closed.push(this.#record(trade, size, price, exitCommission + entryCommission, reason));
+    if (whole) this.open.splice(this.open.indexOf(trade), 1);
     else trade.size -= size;
     return exitCommission;
   }
@@ -101,10 +130,15 @@ export class Portfolio {
   /** Closed trades in order of exit, then the open ones marked at `marks`. */
   trades(marks: Float64Array): Trade[] {
     const open = this.open.map((trade) => {
-      const price = marks[trade.series]!;
-      return this.#record(trade, trade.size, price, this.#commission(trade.size, trade.entryPrice), null);
+      const commission = this.#entryCommission(trade, trade.size);
+      return this.#record(trade, trade.size, marks[trade.series]!, commission, null);
     });
     return [...this.closed, ...open];
+  }
+
+  #entryCommission(trade: OpenTrade, size: number): number {
+    if (this.#terms.restatesEntryCommission) return this.#terms.commission(size, trade.entryPrice, false);
+    return size === trade.size ? trade.entryCommission : trade.entryCommission * (size / trade.size);
   }
 
   #record(
@@ -119,9 +153,9 @@ export class Portfolio {
       series: trade.series,
       size,
       entryBar: trade.entryBar,
-      exitBar: closed ? this.#clock.bar : null,
+      exitBar: closed ? this.#moment.bar : null,
       entryTime: trade.entryTime,
-      exitTime: closed ? this.#clock.time : null,
+      exitTime: closed ? this.#moment.time : null,
       entryPrice: trade.entryPrice,
       exitPrice: price,
       commission,

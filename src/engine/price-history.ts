@@ -1,6 +1,6 @@
 import { BAR_COLUMNS, type BarColumn, type PartialBarColumns } from '../core/bar.ts';
 import { BacktabError } from '../core/error.ts';
-import { type ChunkRows, copyRows, PriceWindow } from './price-window.ts';
+import { type ChunkRows, copyRows, PriceWindow, WindowArrays } from './price-window.ts';
 
 /**
  * The closed bars of one series. It hands out copies of closed rows only: the rows after `closed` never leave it.
@@ -8,6 +8,7 @@ import { type ChunkRows, copyRows, PriceWindow } from './price-window.ts';
  */
 export class PriceHistory {
   readonly #capacity: number;
+  readonly #arrays = new WindowArrays();
   #source: ChunkRows = { tail: {}, tailRows: 0, chunk: {} };
   /** Rows of the current chunk that have closed. */
   closed = 0;
@@ -50,6 +51,6 @@ export class PriceHistory {
     }
     const known = this.#source.tailRows + this.closed - timeshift;
     const rows = Math.max(0, Math.min(length, known));
-    return new PriceWindow(this.#source, this.closed - timeshift - rows, rows);
+    return new PriceWindow(this.#source, this.closed - timeshift - rows, rows, this.#arrays);
   }
 }

@@ -8,11 +8,42 @@ export interface ChunkRows {
   readonly chunk: PartialBarColumns;
 }
 
+const SLAB_VALUES = 8_192;
+
+/**
+ * Hands out small arrays cut from larger ones: an array of its own costs more than all that is done with a short window. Its buffers hold
+ * nothing but windows of one run that were handed out before.
+ */
+export class WindowArrays {
+  #slab = new Float64Array(0);
+  #used = 0;
+
+  /** Zeros that nobody else holds. */
+  take(length: number): Float64Array<ArrayBuffer> {
+    if (length > SLAB_VALUES / 8) return new Float64Array(length);
+    if (this.#used + length > this.#slab.length) {
+      this.#slab = new Float64Array(SLAB_VALUES);
+      this.#used = 0;
+    }
+    this.#used += length;
+    return this.#slab.subarray(this.#used - length, this.#used);
+  }
+}
+
 /** `rows` values of a column as a copy, from row `first` of the chunk on; negative rows lie in the tail. */
-export function copyRows(source: ChunkRows, column: BarColumn, first: number, rows: number): Float64Array {
-  const copy = new Float64Array(rows);
+export function copyRows(
+  source: ChunkRows,
+  column: BarColumn,
+  first: number,
+  rows: number,
+  copy = new Float64Array(rows),
+): Float64Array {
   const tail = source.tail[column];
   const chunk = source.chunk[column];
+  if (first >= 0) {
+    for (let i = 0; i < rows; i++) copy[i] = chunk![first + i]!;
+    return copy;
+  }
   for (let i = 0; i < rows; i++) {
     const row = first + i;
     copy[i] = row >= 0 ? chunk![row]! : tail![source.tailRows + row]!;
@@ -29,9 +60,11 @@ export class PriceWindow {
   readonly length: number;
   readonly #source: ChunkRows;
   readonly #first: number;
+  readonly #arrays: WindowArrays;
   readonly #copies: Partial<Record<BarColumn, Float64Array>> = {};
 
-  constructor(source: ChunkRows, first: number, length: number) {
+  constructor(source: ChunkRows, first: number, length: number, arrays: WindowArrays) {
+    this.#arrays = arrays;
     this.length = length;
     this.#source = source;
     this.#first = first;
@@ -71,7 +104,7 @@ export class PriceWindow {
         `The column "${column}" is not loaded: name it in \`columns\` of the strategy`,
       );
     }
-    const copy = copyRows(this.#source, column, this.#first, this.length);
+    const copy = copyRows(this.#source, column, this.#first, this.length, this.#arrays.take(this.length));
     this.#copies[column] = copy;
     return copy;
   }

@@ -11,7 +11,7 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
       message: `The strategy was never asked: its first decision needs ${loop.firstDecision + 1} bars, the run has ${bars}`,
     });
   }
-  const { orders: rejected, first } = loop.broker.orders.count('rejected');
+  const { orders: rejected, first } = loop.broker.book.orders.count('rejected');
   const example = orders[first];
   if (example) {
     const what = rejected === 1 ? '1 order was rejected' : `${rejected} orders were rejected, the first one`;
@@ -28,6 +28,17 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
       message: 'The equity was used up: everything was closed and the run stopped trading',
       bar: loop.ruinBar,
       time: loop.recorder.timestamp[loop.ruinBar]!,
+    });
+  }
+  const ambiguous = loop.broker.execution.ambiguities.list;
+  const doubt = ambiguous[0];
+  if (doubt) {
+    const what = ambiguous.length === 1 ? '1 bar does' : `${ambiguous.length} bars do`;
+    warnings.push({
+      code: 'ambiguous-bars',
+      message: `${what} not tell what happened first within them, and something was decided there: the worse course was taken`,
+      bar: doubt.bar,
+      time: doubt.time,
     });
   }
   const open = loop.broker.portfolio.open.length;

@@ -1,4 +1,5 @@
 import type { BarFeed } from '../core/bar-feed.ts';
+import { COMMISSION_FIELDS, SLIPPAGE_FIELDS } from '../core/costs.ts';
 import { BacktabError } from '../core/error.ts';
 import { type BacktestSpecification, FILL_PROFILES } from './backtest-specification.ts';
 
@@ -34,6 +35,7 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
     demand(typeof specification[flag] === 'boolean', flag, 'true or false', specification[flag]);
   }
   demand(series.length === 1, 'series', 'a list of exactly one series', series.length);
+  checkTerms(specification);
   const wanted = series.map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(
@@ -42,6 +44,33 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
     `what the feed serves (${served.join(', ')})`,
     wanted.join(', '),
   );
+}
+
+function checkTerms(specification: BacktestSpecification): void {
+  const { spread = 0, margin = 1, lotSize = 1, hedging = false, tradeOnClose = false } = specification;
+  demand(spread >= 0 && spread < 1, 'spread', 'a share from 0 to below 1 (0.001 = 0.1%)', spread);
+  demand(margin > 0 && margin <= 1, 'margin', 'a share above 0 and at most 1', margin);
+  demand(lotSize > 0 && Number.isFinite(lotSize), 'lotSize', 'a positive number of units', lotSize);
+  demand(typeof hedging === 'boolean', 'hedging', 'true or false', hedging);
+  demand(typeof tradeOnClose === 'boolean', 'tradeOnClose', 'true or false', tradeOnClose);
+  checkCosts('fees', specification.fees, COMMISSION_FIELDS);
+  checkCosts('slippage', specification.slippage, SLIPPAGE_FIELDS);
+}
+
+function checkCosts(
+  field: string,
+  terms: { readonly type: string } | undefined,
+  fields: Readonly<Record<string, readonly string[]>>,
+): void {
+  if (terms === undefined) return;
+  const { type, ...values } = terms as { readonly type: string } & Readonly<Record<string, unknown>>;
+  const required = Object.hasOwn(fields, type) ? fields[type] : undefined;
+  demand(required !== undefined, `${field}.type`, `one of ${Object.keys(fields).join(', ')}`, type);
+  for (const name of [...(required ?? []), ...Object.keys(values)]) {
+    const value = values[name];
+    const sound = typeof value === 'number' && Number.isFinite(value) && value >= 0;
+    demand(sound, `${field}.${name}`, 'a number from 0 on', value);
+  }
 }
 
 function demand(met: boolean, field: string, expected: string, value: unknown): void {

@@ -1,6 +1,6 @@
 import { BAR_COLUMNS, type BarColumn } from '../core/bar.ts';
 import { BacktabError } from '../core/error.ts';
-import { SimpleMovingAverage } from '../indicators/simple-moving-average.ts';
+import { indicatorDeclarations } from './indicator-declarations.ts';
 import { IndicatorDesk } from './indicator-desk.ts';
 import type { Strategy, StrategyDefinition } from './strategy.ts';
 import { strategyError } from './strategy-call.ts';
@@ -20,6 +20,8 @@ export interface PreparedStrategy {
   readonly history: number;
   /** Columns to load, in storage order. */
   readonly columns: readonly BarColumn[];
+  /** Whether highs and lows are among them, for orders that execute inside a bar. */
+  readonly hasRange: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export function prepareStrategy(
   const strategy = guarded(definition.id, () =>
     definition.create({
       parameters,
-      sma: (column, length) => indicators.declare(new SimpleMovingAverage(length), pricedColumn(column)),
+      ...indicatorDeclarations(indicators, pricedColumn),
       warmUp: (bars) => {
         warmUp = Math.max(warmUp, count('warmUp', bars));
       },
@@ -60,6 +62,7 @@ export function prepareStrategy(
     warmUp: Math.max(warmUp, indicators.warmUp),
     history,
     columns: BAR_COLUMNS.filter((column) => needed.has(column)),
+    hasRange: needed.has('high') && needed.has('low'),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { BarColumn } from '../core/bar.ts';
 import { BacktabError } from '../core/error.ts';
 import type { OrderRecord } from '../core/order.ts';
-import type { IndicatorLine } from './indicator-line.ts';
+import type { Commission } from './commission.ts';
+import type { IndicatorDeclarations } from './indicator-declarations.ts';
 import type { ParameterValues, StrategyDescription, StrategyParameters } from './strategy-parameter.ts';
 import type { TradingContext } from './trading-context.ts';
 
@@ -13,10 +14,8 @@ export type ValuesOf<Declared extends StrategyParameters> = {
 };
 
 /** What a strategy declares while it is created, before any bar is seen. */
-export interface StrategySetup<Values = ParameterValues> {
+export interface StrategySetup<Values = ParameterValues> extends IndicatorDeclarations {
   readonly parameters: Values;
-  /** Simple moving average of the last `length` values of a column of the run's first series. */
-  sma(column: Exclude<BarColumn, 'timestamp'>, length: number): IndicatorLine;
   /** The first decision waits until this many bars have closed before its own. */
   warmUp(bars: number): void;
   /** The most bars that `getHistoricalPrices` will be asked for; 1,024 unless declared. */
@@ -41,6 +40,8 @@ export interface StrategyDefinition<Declared extends StrategyParameters = Strate
   readonly parameters: Declared;
   /** Columns that `getHistoricalPrices` gives beside timestamp, open and close; all of them unless declared. */
   readonly columns?: readonly BarColumn[];
+  /** What an execution costs, in money, when the run's `fees` are of type `strategy`; charged at entry and at exit. */
+  readonly commission?: Commission;
   /** A rule across parameters: undefined, or what is wrong with the values. */
   validate?(values: ValuesOf<Declared>): string | undefined;
   create(setup: StrategySetup<ValuesOf<Declared>>): Strategy;

@@ -4,6 +4,9 @@ import type { SeriesInfo } from '../core/series.ts';
 import { barCloseTime } from '../core/timeframe.ts';
 import type { BarClock } from './bar-clock.ts';
 import type { Broker } from './broker.ts';
+import { type OpenTradeView, viewOf } from './open-trade-view.ts';
+import type { OrderChanges } from './order-changes.ts';
+import type { OpenTrade } from './portfolio.ts';
 import { Position } from './position.ts';
 import type { PriceHistory } from './price-history.ts';
 import type { PriceWindow } from './price-window.ts';
@@ -82,7 +85,8 @@ export class TradingContext {
 
   /** Orders that wait for their execution, first to execute first. */
   getOrders(): OrderRecord[] {
-    return this.#broker.pendingIds().map((id) => this.#broker.orders.record(id));
+    const { queue, orders } = this.#broker.book;
+    return queue.snapshot().map((order) => orders.record(order.id));
   }
 
   /** A market order; without a size, for all available equity. Nothing happens before it is submitted. */
@@ -104,10 +108,61 @@ export class TradingContext {
     return this.#broker.cancel(id);
   }
 
-  /** Closes all that is held of a series, in the next bar and before any other order. */
-  closePosition(series = 0): void {
+  /** Cancels every pending order, stop-losses and take-profits included. */
+  cancelOrders(): void {
+    for (const order of this.#broker.book.queue.snapshot()) this.#broker.cancel(order.id);
+  }
+
+  /** Sends orders of which the one that fills first cancels the others (OCO). Returns their ids. */
+  submitOneCancelsOther(orders: readonly OrderRequest[]): number[] {
+    return this.#broker.submitGroup(orders);
+  }
+
+  /**
+   * Changes prices or quantity of a pending order, which keeps its place in the queue; false when it is no longer pending.
+   * @throws BacktabError `bad-argument` naming a field that the order does not have or that is not positive.
+   */
+  modifyOrder(id: number, changes: OrderChanges): boolean {
+    return this.#broker.modify(id, changes);
+  }
+
+  /** Closes all that is held of a series, or a `portion` (0, 1] of each trade, in the next bar and before any other order. */
+  closePosition(series = 0, portion = 1): void {
     this.#check(series);
-    this.#broker.closePosition(series);
+    this.#broker.closePosition(series, portion);
+  }
+
+  /** The open trades of a series, oldest first, as they stand now. */
+  getOpenTrades(series = 0): OpenTradeView[] {
+    this.#check(series);
+    return this.#broker.portfolio.open
+      .filter((trade) => trade.series === series)
+      .map((trade) => viewOf(trade, this.#broker.book.queue));
+  }
+
+  /** Closes an open trade, or a `portion` (0, 1] of it: at least one lot, halves rounded to the even lot. False when it is closed already. */
+  closeTrade(id: number, portion = 1): boolean {
+    const trade = this.#trade(id);
+    if (trade) this.#broker.closeTrade(trade, portion);
+    return trade !== undefined;
+  }
+
+  /** Sets the stop-loss of an open trade in place of the one before; null removes it. False when the trade is closed already. */
+  setStopLoss(id: number, price: number | null): boolean {
+    const trade = this.#trade(id);
+    if (trade) this.#broker.guard(trade, 'stop-loss', price);
+    return trade !== undefined;
+  }
+
+  /** Sets the take-profit of an open trade in place of the one before; null removes it. False when the trade is closed already. */
+  setTakeProfit(id: number, price: number | null): boolean {
+    const trade = this.#trade(id);
+    if (trade) this.#broker.guard(trade, 'take-profit', price);
+    return trade !== undefined;
+  }
+
+  #trade(id: number): OpenTrade | undefined {
+    return this.#broker.portfolio.open.find((trade) => trade.id === id);
   }
 
   #check(series: number): void {

@@ -1,3 +1,5 @@
+import type { BarColumn, PartialBarColumns } from '../core/bar.ts';
+
 /**
  * A calculation over one column of values that arrive in order and are forgotten. Its memory does not grow with the series,
  * and its output does not depend on how the input is cut into pieces.
@@ -10,4 +12,12 @@ export interface IndicatorKernel {
    * An output depends on the values fed up to and including its own, never on later ones.
    */
   compute(source: Float64Array, from: number, to: number, target: Float64Array, offset: number): void;
+}
+
+/** As {@link IndicatorKernel}, over several columns of bars. */
+export interface BarKernel {
+  readonly warmUp: number;
+  /** Columns that `computeBars` reads. */
+  readonly columns: readonly BarColumn[];
+  computeBars(bars: PartialBarColumns, from: number, to: number, target: Float64Array, offset: number): void;
 }

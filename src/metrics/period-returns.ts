@@ -1,5 +1,7 @@
 import type { SamplingPeriod } from './sampling-period.ts';
 
+const DAY = 86_400_000;
+
 /** Moments of the returns between the last equities of consecutive calendar periods that have bars. */
 export interface PeriodReturns {
   /** exp(mean of ln(1+r)) - 1; 0 once any r <= -1 (ruin), NaN without returns. */
@@ -19,8 +21,12 @@ export function periodReturns(
   const moments = new ReturnMoments();
   const { periodOf } = sampling;
   let period = Number.NaN;
+  let nextDay = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < equity.length; i++) {
-    const next = periodOf(timestamp[i]!);
+    const time = timestamp[i]!;
+    if (time < nextDay) continue;
+    nextDay = (Math.floor(time / DAY) + 1) * DAY;
+    const next = periodOf(time);
     if (next !== period && i > 0) moments.add(equity[i - 1]!);
     period = next;
   }

@@ -41,10 +41,17 @@ function gapResolution(gap: number): number {
 
 function tradesOnWeekends(timestamp: Float64Array): boolean {
   let weekend = 0;
+  let nextDay = Number.NEGATIVE_INFINITY;
+  let counted = 0;
   for (let i = 0; i < timestamp.length; i++) {
-    const day = dayOf(timestamp[i]!) + DAY_OF_WEEK_MONDAY;
-    const weekday = day - 7 * Math.floor(day / 7);
-    if (weekday >= 5) weekend++;
+    const time = timestamp[i]!;
+    if (time >= nextDay) {
+      const day = dayOf(time);
+      nextDay = (day + 1) * DAY;
+      const monday = day + DAY_OF_WEEK_MONDAY;
+      counted = monday - 7 * Math.floor(monday / 7) >= 5 ? 1 : 0;
+    }
+    weekend += counted;
   }
   return weekend / timestamp.length > (2 / 7) * 0.6;
 }

@@ -81,7 +81,8 @@ export function summarizeTrades(trades: readonly Trade[]): TradeSummary {
 
 /** Number of bars inside at least one of the trades, entry and exit bar included; open trades reach to `lastBar`. */
 export function barsInTrades(trades: readonly Trade[], lastBar: number): number {
-  const byEntry = [...trades].sort((a, b) => a.entryBar - b.entryBar);
+  const sorted = trades.every((trade, i) => i === 0 || trades[i - 1]!.entryBar <= trade.entryBar);
+  const byEntry = sorted ? trades : [...trades].sort((a, b) => a.entryBar - b.entryBar);
   let covered = 0;
   let next = 0;
   for (const trade of byEntry) {

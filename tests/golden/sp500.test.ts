@@ -1,12 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBars } from './bars.ts';
 import { expectGolden, readGolden, runGolden } from './golden-run.ts';
 
 const bars = readBars(new URL('../../node_modules/vega-datasets/data/sp500-2000.csv', import.meta.url));
-const RUNS = ['sma-10-20-short', 'sma-10-20-short-finalize', 'sma-50-200-long', 'buyhold'];
-const ids = RUNS.flatMap((run) => [`${run}-SP500-c0`, `${run}-SP500-c20bp`]);
+const ids = readdirSync(new URL('./sp500', import.meta.url)).map((file) => file.replace('.json', ''));
 
 describe('runs of backtesting.py on the S&P 500 from 2000 to 2020', () => {
+  it('are all there', () => expect(ids).toHaveLength(32));
+
   for (const id of ids) {
     it(`${id}: every trade, equity value and statistic, whatever the chunks`, async () => {
       const golden = readGolden(new URL(`./sp500/${id}.json`, import.meta.url));

@@ -1,8 +1,11 @@
 import type { FillProfile } from '../backtest-specification.ts';
+import type { PendingOrder } from '../order-queue.ts';
 
 /** Prices of the bar that executes an order. */
 export interface ExecutingBar {
   readonly open: number;
+  readonly high: number;
+  readonly low: number;
   readonly close: number;
 }
 
@@ -11,20 +14,34 @@ export interface FillRules {
   readonly profile: FillProfile;
   /** Status of an order that the account cannot pay for. */
   readonly unaffordable: 'rejected' | 'cancelled';
+  /** Refuse what the account cannot pay for. */
+  readonly checksFunds: boolean;
   /** Fraction of available equity that an order without a size asks for. */
   readonly wholeEquity: number;
   /** Judge an order as a whole, before it closes anything; else what it closes is closed and only the rest refused. */
   readonly allOrNothing: boolean;
+  /**
+   * Size a fraction s with a fee of commission(s, price) / s a unit, and restate the entry commission of each closed part; else fees are
+   * those of the units.
+   */
+  readonly feeByFraction: boolean;
+  /**
+   * After a market entry with a stop-loss or take-profit, work through all pending orders once more; else through the new ones only.
+   * Where this is false, what guards a stop or limit entry is live from the next bar on.
+   */
+  readonly reprocessesAll: boolean;
+  /** Market orders placed at a close fill at that close. */
+  readonly fillsAtDecision: boolean;
   /** First bar at which the strategy is called when indicators are defined from bar `warmUp` of the run on. */
   firstDecision(warmUp: number): number;
   /** Why a quantity (units, positive) is not accepted; undefined when it is. */
-  refuseQuantity(quantity: number): string | undefined;
+  refuseQuantity(quantity: number, lotSize: number): string | undefined;
   /** Price at which open trades are valued while orders execute. */
   valuation(bar: ExecutingBar): number;
   /** Price at which open trades are closed when a run is finalized at its last bar. */
   finalization(bar: ExecutingBar): number;
-  /** Whole lots that `available * fraction` buys at `unitCost`. */
-  lots(available: number, fraction: number, unitCost: number): number;
+  /** Price at which an order fills in a bar before slippage and spread; NaN when it does not. A stop that is reached is set to NaN. */
+  price(order: PendingOrder, bar: ExecutingBar): number;
 }
 
 /** Exact floor of `dividend / divisor` for positive numbers, where the rounded quotient may be one too many. */

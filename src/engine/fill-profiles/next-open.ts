@@ -1,20 +1,28 @@
-import { type FillRules, floorDivide } from './fill-rules.ts';
+import type { FillRules } from './fill-rules.ts';
+import { intrabarPrice } from './intrabar-price.ts';
 
 /**
- * Decided at the close of bar i, filled at the open of bar i+1, valued at that open: nothing of the executing bar but its open is
- * used. The first decision falls on the first bar with enough history. An order the account cannot pay for is rejected as a whole.
+ * Decided at the close of bar i, executed from bar i+1 on; market orders fill at its open, and what the account can pay for is judged at
+ * that open. The first decision falls on the first bar with enough history. An order the account cannot pay for is rejected as a whole.
  */
 export const nextOpen: FillRules = {
   profile: 'next-open',
   unaffordable: 'rejected',
+  checksFunds: true,
   wholeEquity: 1,
   allOrNothing: true,
+  feeByFraction: false,
+  reprocessesAll: false,
+  fillsAtDecision: false,
   firstDecision: (warmUp) => warmUp,
   refuseQuantity: () => undefined,
   valuation: (bar) => bar.open,
   finalization: (bar) => bar.close,
-  lots: (available, fraction, unitCost) => {
-    const lots = floorDivide(available * fraction, unitCost);
-    return lots * unitCost > available ? lots - 1 : lots;
-  },
+  price: intrabarPrice,
 };
+
+/** As `next-open`, but market orders fill at the close of the bar that decides them. */
+export const atClose: FillRules = { ...nextOpen, profile: 'close', fillsAtDecision: true };
+
+/** As Lumibot: an order sent at t fills at the open of the bar stamped t, whether or not the account can pay for it. */
+export const lumibot: FillRules = { ...nextOpen, profile: 'lumibot', checksFunds: false };

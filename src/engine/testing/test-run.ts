@@ -23,6 +23,19 @@ export function barsOf(prices: readonly (readonly [number, number])[]): BarColum
   };
 }
 
+/** Daily bars from [open, high, low, close] rows; volume is 1,000. */
+export function ohlc(rows: readonly (readonly [number, number, number, number])[]): BarColumns {
+  const column = (index: 0 | 1 | 2 | 3) => Float64Array.from(rows, (row) => row[index]);
+  return {
+    timestamp: Float64Array.from(rows, (_, i) => FIRST_TIME + i * DAY),
+    open: column(0),
+    high: column(1),
+    low: column(2),
+    close: column(3),
+    volume: new Float64Array(rows.length).fill(1_000),
+  };
+}
+
 /** A strategy whose actions are listed by the bar at whose close they happen. */
 export function scripted(
   actions: Readonly<Record<number, (context: TradingContext) => void>>,

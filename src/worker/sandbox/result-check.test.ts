@@ -113,6 +113,30 @@ describe('a result that leaves a sandbox', () => {
       }),
     ],
     [
+      'an order of an unknown type',
+      'orders.0.type',
+      (made) => ({
+        ...made,
+        orders: [{ ...made.orders[0], type: 'wish' }],
+      }),
+    ],
+    [
+      'a stop price that is a text',
+      'orders.0.stop',
+      (made) => ({
+        ...made,
+        orders: [{ ...made.orders[0], stop: '12' }],
+      }),
+    ],
+    [
+      'an ambiguity of an unknown kind',
+      'ambiguities.0.kind',
+      (made) => ({
+        ...made,
+        ambiguities: [{ bar: 1, time: 1, series: 0, orderId: 0, kind: 'mood' }],
+      }),
+    ],
+    [
       'a very long reason',
       'orders.0.reason',
       (made) => ({

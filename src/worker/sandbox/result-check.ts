@@ -1,8 +1,14 @@
 import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
-import { ORDER_STATUSES, type OrderRecord } from '../../core/order.ts';
+import { ORDER_STATUSES, ORDER_TYPES, type OrderRecord, TIMES_IN_FORCE } from '../../core/order.ts';
 import type { Trade } from '../../core/trade.ts';
-import type { BacktestResult, EquityColumns, RunWarning } from '../../engine/backtest-result.ts';
+import {
+  AMBIGUITY_KINDS,
+  type Ambiguity,
+  type BacktestResult,
+  type EquityColumns,
+  type RunWarning,
+} from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
 import {
@@ -23,16 +29,23 @@ const perhaps = nullable(finite);
 
 const readOrder = record<OrderRecord>({
   id: count,
-  type: oneOf(['market']),
+  type: oneOf(ORDER_TYPES),
   side: oneOf(['buy', 'sell']),
   series: count,
   submittedBar: count,
   submittedTime: finite,
   size: finite,
+  limit: perhaps,
+  stop: perhaps,
+  timeInForce: oneOf(TIMES_IN_FORCE),
   status: oneOf(ORDER_STATUSES),
+  triggeredBar: nullable(count),
+  triggeredTime: perhaps,
   filledBar: nullable(count),
   filledTime: perhaps,
   filledPrice: perhaps,
+  endedBar: nullable(count),
+  endedTime: perhaps,
   reason: LABEL,
   tag: LABEL,
 });
@@ -68,6 +81,14 @@ const readWarning = record<RunWarning>({ code: LABEL, message: LABEL, bar: count
   'bar',
   'time',
 ]);
+
+const readAmbiguity = record<Ambiguity>({
+  bar: count,
+  time: finite,
+  series: count,
+  orderId: count,
+  kind: oneOf(AMBIGUITY_KINDS),
+});
 
 const readStatistics = record<Statistics>({
   start: finite,
@@ -127,6 +148,7 @@ export function checkResult(
     trades: listOf(readTrade, records),
     equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
     warnings: listOf(readWarning, 10_000),
+    ambiguities: listOf(readAmbiguity, records),
     firstDecisionBar: finite,
     resultHash: text(128),
     barsProcessed: count,

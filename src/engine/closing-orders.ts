@@ -1,0 +1,44 @@
+import type { Side } from '../core/order.ts';
+import { type OrderRole, PendingOrder } from './order-queue.ts';
+import type { OpenTrade } from './portfolio.ts';
+
+/** A market order that closes `units` of a trade, or all of it (null). */
+export function closingOrder(
+  trade: OpenTrade,
+  units: number | null,
+  activeFrom: number,
+  reason: string,
+): PendingOrder {
+  const order = new PendingOrder(trade.series, opposite(trade), 'market', 'close', reason);
+  order.quantity = units;
+  order.activeFrom = activeFrom;
+  order.trade = trade;
+  return order;
+}
+
+/** The stop order or limit order that guards a trade. It closes all of it, whatever its size is by then. */
+export function guardingOrder(
+  trade: OpenTrade,
+  role: Extract<OrderRole, 'stop-loss' | 'take-profit'>,
+  price: number,
+  activeFrom: number,
+): PendingOrder {
+  const stops = role === 'stop-loss';
+  const type = stops ? 'stop' : 'limit';
+  const order = new PendingOrder(
+    trade.series,
+    opposite(trade),
+    type,
+    role,
+    stops ? 'stop loss' : 'take profit',
+  );
+  if (stops) order.stop = price;
+  else order.limit = price;
+  order.activeFrom = activeFrom;
+  order.trade = trade;
+  return order;
+}
+
+function opposite(trade: OpenTrade): Side {
+  return trade.size > 0 ? -1 : 1;
+}

@@ -1,0 +1,80 @@
+import type { RefusedStatus } from '../core/order.ts';
+import type { BarClock } from './bar-clock.ts';
+import { FillLog } from './fill-log.ts';
+import { OrderLog } from './order-log.ts';
+import { OrderQueue, type PendingOrder } from './order-queue.ts';
+import type { OpenTrade } from './portfolio.ts';
+
+/** Why an order ended that the strategy did not cancel. */
+export const END_REASONS = {
+  tradeClosed: 'its trade is closed',
+  other: 'the other order of its group was filled',
+  expired: 'its time in force is over',
+} as const;
+
+/** Orders of a run: those that wait, and the record of all of them. */
+export class OrderBook {
+  readonly orders: OrderLog;
+  readonly fills: FillLog;
+  readonly queue = new OrderQueue();
+  /** Orders whose fate was settled since this list was last emptied. */
+  readonly settled: number[] = [];
+  /** Number of pending trailing stops. */
+  trailing = 0;
+  readonly #moment: BarClock;
+
+  /** `moment` is the bar to which fills are booked. */
+  constructor(clock: BarClock, moment: BarClock) {
+    this.#moment = moment;
+    this.orders = new OrderLog(clock);
+    this.fills = new FillLog(moment);
+  }
+
+  /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */
+  record(order: PendingOrder, size: number): PendingOrder {
+    order.id = this.orders.submit(order, size);
+    return order;
+  }
+
+  /** Records and queues an order, in front of all others or behind them. */
+  place(order: PendingOrder, size: number, inFront: boolean): PendingOrder {
+    const placed = this.record(order, size);
+    if (inFront) this.queue.pushFront(placed);
+    else this.queue.append(placed);
+    if (placed.type === 'trailing-stop') this.trailing++;
+    return placed;
+  }
+
+  /** Takes a filled order off the queue, and with it the others of its group. Executions are recorded with {@link fills}. */
+  fill(order: PendingOrder, size: number, price: number): void {
+    this.#drop(order);
+    this.orders.fill(order.id, size, price, this.#moment);
+    this.settled.push(order.id);
+    if (order.group === 0) return;
+    for (const other of this.queue.snapshot()) {
+      if (other.group === order.group) this.refuse(other, 'cancelled', END_REASONS.other);
+    }
+  }
+
+  /** Takes an order off the queue that will not be filled. */
+  refuse(order: PendingOrder, status: RefusedStatus, reason: string): void {
+    this.#drop(order);
+    this.orders.refuse(order.id, status, reason);
+    this.settled.push(order.id);
+  }
+
+  /** Brings what is there to close a trade in line with its size: cancelled once it is closed, resized while it is not. */
+  follow(trade: OpenTrade, closed: boolean): void {
+    for (const order of this.queue.snapshot()) {
+      if (order.trade !== trade) continue;
+      if (closed) this.refuse(order, 'cancelled', END_REASONS.tradeClosed);
+      else if (order.quantity === null) this.orders.resize(order.id, -trade.size);
+    }
+  }
+
+  #drop(order: PendingOrder): void {
+    if (order.pending && order.type === 'trailing-stop') this.trailing--;
+    order.pending = false;
+    this.queue.remove(order);
+  }
+}
