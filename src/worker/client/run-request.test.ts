@@ -54,6 +54,8 @@ describe('a request for a run', () => {
     ['storage', 'disk'],
     ['start', 'yesterday'],
     ['start', '2020-13-45'],
+    ['start', '2021-02-29'],
+    ['end', '2020-02-31T10:00'],
     ['end', Number.NaN],
     ['cash', 0],
     ['cash', '10000'],

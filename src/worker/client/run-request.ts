@@ -119,7 +119,7 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
   };
 }
 
-/** Epoch ms UTC of a number or an ISO 8601 text; a text without a zone is UTC. */
+/** Epoch ms UTC of a number or an ISO 8601 text; a text without a zone is UTC. A day that no calendar has (31 February) is refused: `Date.parse` moves it on. */
 function moment(value: unknown, field: string): number | undefined {
   if (value === undefined) return undefined;
   const expected = 'epoch milliseconds or an ISO 8601 text such as "2020-01-31" or "2020-01-31T14:30:00Z"';
@@ -131,7 +131,9 @@ function moment(value: unknown, field: string): number | undefined {
   need(ISO_MOMENT.test(text), field, value, expected);
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(text.slice(10)) || text.length === 10;
   const parsed = Date.parse((zoned ? text : `${text}Z`).replace(' ', 'T'));
-  need(Number.isFinite(parsed), field, value, expected);
+  const day = text.slice(0, 10);
+  const exists = Number.isFinite(parsed) && new Date(day).toISOString().startsWith(day);
+  need(exists, field, value, expected);
   return parsed;
 }
 

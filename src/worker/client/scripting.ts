@@ -110,7 +110,7 @@ export function installScripting(client: Workbench): BacktabScripting {
     lastRun: async () => perhaps(await client.lastRun()),
     loadRun: async (runId) => perhaps(await client.loadRun(runId)),
     listRuns: () => client.listRuns(),
-    query: (sql) => client.query(sql),
+    query: async (sql) => client.query(toSql(sql)),
     timings: () => client.timings(),
     stats: () => client.stats(),
   };
@@ -147,6 +147,11 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun): ScriptSto
 
 function perhaps(run: StoredRun | undefined): ScriptRun | undefined {
   return run && toScriptRun(run);
+}
+
+function toSql(sql: unknown): string {
+  if (typeof sql === 'string') return sql;
+  throw new BacktabError('bad-argument', `${String(sql)} is no SQL: give one statement as text`);
 }
 
 function toFile(file: ScriptFile, name: string | undefined): File {
