@@ -8,61 +8,9 @@ import { UNATTENDED } from '../../src/engine/run-control.ts';
 import type { StrategyDefinition } from '../../src/engine/strategy.ts';
 import { ArrayFeed } from '../../src/engine/testing/array-feed.ts';
 import type { Statistics } from '../../src/metrics/statistics.ts';
+import type { GoldenRun, GoldenStatistic } from './golden-file.ts';
+import { inOurUnits, STATISTICS } from './statistic-names.ts';
 import { GOLDEN_STRATEGIES } from './strategies/catalogue.ts';
-
-interface GoldenTrade {
-  readonly size: number;
-  readonly entryBar: number;
-  readonly exitBar: number;
-  readonly entryPrice: number;
-  readonly exitPrice: number;
-  readonly pnl: number;
-  readonly commission: number;
-  readonly returnPct: number;
-}
-
-interface GoldenOpenTrade {
-  readonly size: number;
-  readonly entryBar: number;
-  readonly entryPrice: number;
-  readonly pl: number;
-}
-
-type GoldenStatistic = number | string | null | { readonly seconds: number; readonly text: string };
-
-/** A run of kernc/backtesting.py as recorded in a golden file. */
-export interface GoldenRun {
-  readonly id: string;
-  /** `FractionalBacktest` trades millionths of a unit. */
-  readonly engine?: string;
-  readonly data: { readonly file: string };
-  readonly warnings: Readonly<Record<string, number>>;
-  readonly broker: {
-    readonly cash: number;
-    /** A rate, or a fixed amount and a rate. */
-    readonly commission: number | readonly [number, number];
-    readonly spread: number;
-    readonly margin: number;
-    readonly trade_on_close: number;
-    readonly hedging: number;
-    readonly exclusive_orders: number;
-    readonly finalize_trades: number;
-  };
-  readonly strategy: { readonly name: string; readonly params: Readonly<Record<string, number | null>> };
-  readonly firstNextBar: number;
-  readonly stats: Readonly<Record<string, GoldenStatistic>>;
-  readonly trades: readonly GoldenTrade[];
-  readonly openTradesAtEnd: readonly GoldenOpenTrade[];
-  readonly pendingOrdersAtEnd: number;
-  readonly equity: {
-    readonly n: number;
-    readonly final: number;
-    readonly sum: number;
-    readonly sumSquares: number;
-    readonly max: number;
-    readonly every50: readonly (readonly [number, number])[];
-  };
-}
 
 /** Reads a golden file; a missing one fails the test that asks for it. */
 export function readGolden(path: string | URL): GoldenRun {
@@ -120,47 +68,6 @@ export function runGolden(
     ...overrides,
   };
   return runBacktest(specification, feed, strategy, UNATTENDED);
-}
-
-const STATISTICS: Readonly<Record<string, keyof Statistics>> = {
-  'Exposure Time [%]': 'exposureTimePct',
-  'Equity Final [$]': 'equityFinal',
-  'Equity Peak [$]': 'equityPeak',
-  'Commissions [$]': 'commissions',
-  'Return [%]': 'returnPct',
-  'Buy & Hold Return [%]': 'buyHoldReturnPct',
-  'Return (Ann.) [%]': 'returnAnnPct',
-  'Volatility (Ann.) [%]': 'volatilityAnnPct',
-  'CAGR [%]': 'cagrPct',
-  'Sharpe Ratio': 'sharpeRatio',
-  'Sortino Ratio': 'sortinoRatio',
-  'Calmar Ratio': 'calmarRatio',
-  'Alpha [%]': 'alphaPct',
-  Beta: 'beta',
-  'Max. Drawdown [%]': 'maxDrawdownPct',
-  'Avg. Drawdown [%]': 'avgDrawdownPct',
-  'Max. Drawdown Duration': 'maxDrawdownDuration',
-  'Avg. Drawdown Duration': 'avgDrawdownDuration',
-  '# Trades': 'trades',
-  'Win Rate [%]': 'winRatePct',
-  'Best Trade [%]': 'bestTradePct',
-  'Worst Trade [%]': 'worstTradePct',
-  'Avg. Trade [%]': 'avgTradePct',
-  'Max. Trade Duration': 'maxTradeDuration',
-  'Avg. Trade Duration': 'avgTradeDuration',
-  'Profit Factor': 'profitFactor',
-  'Expectancy [%]': 'expectancyPct',
-  SQN: 'sqn',
-  'Kelly Criterion': 'kellyCriterion',
-  Start: 'start',
-  End: 'end',
-  Duration: 'duration',
-};
-
-/** Times as epoch ms, durations as ms. */
-function inOurUnits(golden: Exclude<GoldenStatistic, null>): number {
-  if (typeof golden === 'string') return Date.parse(golden);
-  return typeof golden === 'number' ? golden : golden.seconds * 1_000;
 }
 
 /** Within 1e-7 of the golden value, relative for values above 1. */

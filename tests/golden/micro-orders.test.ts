@@ -4,7 +4,8 @@ import type { BarColumns } from '../../src/core/bar.ts';
 import type { OrderRequest } from '../../src/core/order.ts';
 import { scripted, testRun } from '../../src/engine/testing/test-run.ts';
 import type { TradingContext } from '../../src/engine/trading-context.ts';
-import { brokerTerms, type GoldenRun } from './golden-run.ts';
+import type { GoldenRun } from './golden-file.ts';
+import { brokerTerms } from './golden-run.ts';
 import { sizeOf } from './strategies/golden-strategy.ts';
 
 type Action =

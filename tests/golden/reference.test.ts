@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readBars } from './bars.ts';
-import { expectGolden, expectStatistics, type GoldenRun, readGolden, runGolden } from './golden-run.ts';
+import type { GoldenRun } from './golden-file.ts';
+import { expectGolden, expectStatistics, readGolden, runGolden } from './golden-run.ts';
 
 const reference = process.env.BACKTAB_REFERENCE_DATA ?? join(import.meta.dirname, '../../../shared');
 const absent = !existsSync(join(reference, 'golden'));
