@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { formatDate } from '../formatting/times.ts';
 import { isIsoDay } from './iso-day.ts';
 
-/** A day as `2014-01-31`; takes effect once it is one. Empty is allowed and shows the time `unset` stands for. */
+/** A day as `2014-01-31`; takes effect once it is one. Left as anything else, the field shows again the day in force. Empty is allowed and shows the time `unset` stands for. */
 export function DateField(props: {
   readonly id: string;
   readonly value: string;
@@ -23,6 +23,9 @@ export function DateField(props: {
       placeholder={unset === undefined ? 'yyyy-mm-dd' : formatDate(unset)}
       error={!valid}
       value={draft}
+      onBlur={() => {
+        if (!valid) setDraft(value);
+      }}
       onChange={(event) => {
         const text = event.currentTarget.value.trim();
         setDraft(text);

@@ -1,7 +1,8 @@
-import { NumberInput, Slider, Switch } from '@mantine/core';
+import { Slider, Switch } from '@mantine/core';
 import type { StrategyParameter } from '../../worker/client/types.ts';
 import { useRun } from '../shell/workbench.tsx';
 import { FieldRow } from './field-row.tsx';
+import { NumberField } from './number-field.tsx';
 import classes from './parameter-field.module.css';
 
 /** Upper end of a slider: a range as wide as 1..1,000 would leave the usual values within a few pixels. The number field takes them all. */
@@ -52,13 +53,12 @@ export function ParameterField(props: {
         value={current}
         onChange={set}
       />
-      <NumberInput
+      <NumberField
         id={id}
         data-testid={id}
         {...range}
         allowDecimal={parameter.type !== 'integer'}
         clampBehavior="blur"
-        hideControls
         value={current}
         onChange={set}
       />

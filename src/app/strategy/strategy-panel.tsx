@@ -1,9 +1,10 @@
-import { NativeSelect, NumberInput, SegmentedControl, Switch } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { FILL_PROFILES, type FillProfile, type RunStorage } from '../../worker/client/types.ts';
 import { formatElapsed } from '../formatting/times.ts';
 import { useData, useRun, useView } from '../shell/workbench.tsx';
 import { DateField } from './date-field.tsx';
 import { FieldRow } from './field-row.tsx';
+import { NumberField } from './number-field.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { RunError } from './run-error.tsx';
 import { formParameters, type RunForm } from './run-form.ts';
@@ -90,11 +91,10 @@ export function StrategyPanel() {
       <h2 className={classes.heading}>Terms</h2>
       <div className={classes.group}>
         <FieldRow label="Cash" id="run-cash" hint="Money at the start, in the currency of the series.">
-          <NumberInput
+          <NumberField
             id="run-cash"
             min={1}
             thousandSeparator=","
-            hideControls
             value={form.cash}
             onChange={number((cash) => ({ cash }))}
           />
@@ -104,12 +104,11 @@ export function StrategyPanel() {
           id="run-commission"
           hint="Percent of notional, at entry and at exit."
         >
-          <NumberInput
+          <NumberField
             id="run-commission"
             min={0}
             max={50}
             step={0.05}
-            hideControls
             value={form.commissionPct}
             onChange={number((commissionPct) => ({ commissionPct }))}
           />
