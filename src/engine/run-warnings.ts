@@ -8,13 +8,14 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
   if (loop.firstDecision >= bars) {
     warnings.push({
       code: 'no-decision',
-      message: `The strategy was never asked: its first decision needs ${loop.firstDecision + 1} bars, the run has ${bars}`,
+      message: `The strategy was never asked: its first decision needs ${grouped(loop.firstDecision + 1)} bars, the run has ${grouped(bars)}`,
     });
   }
   const { orders: rejected, first } = loop.broker.book.orders.count('rejected');
   const example = orders[first];
   if (example) {
-    const what = rejected === 1 ? '1 order was rejected' : `${rejected} orders were rejected, the first one`;
+    const what =
+      rejected === 1 ? '1 order was rejected' : `${grouped(rejected)} orders were rejected, the first one`;
     warnings.push({
       code: 'orders-rejected',
       message: `${what}: ${example.reason}`,
@@ -33,7 +34,7 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
   const ambiguous = loop.broker.execution.ambiguities.list;
   const doubt = ambiguous[0];
   if (doubt) {
-    const what = ambiguous.length === 1 ? '1 bar does' : `${ambiguous.length} bars do`;
+    const what = ambiguous.length === 1 ? '1 bar does' : `${grouped(ambiguous.length)} bars do`;
     warnings.push({
       code: 'ambiguous-bars',
       message: `${what} not tell what happened first within them, and something was decided there: the worse course was taken`,
@@ -43,11 +44,16 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
   }
   const open = loop.broker.portfolio.open.length;
   if (open > 0) {
-    const what = open === 1 ? '1 trade is' : `${open} trades are`;
+    const what = open === 1 ? '1 trade is' : `${grouped(open)} trades are`;
     warnings.push({
       code: 'open-trades',
       message: `${what} still open and marked at the last close; "finalize trades" would close them`,
     });
   }
   return warnings;
+}
+
+/** A count with commas between thousands. By hand: what `Intl` knows differs from browser to browser, and warnings are part of a result. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
