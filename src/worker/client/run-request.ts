@@ -97,7 +97,7 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
   if (start !== undefined && end !== undefined && start >= end) {
     throw new BacktabError(
       'bad-argument',
-      `start (${quoted(request.start)}) must lie before end (${quoted(request.end)})`,
+      `start (${isoMoment(start)}) must lie before end (${isoMoment(end)})`,
     );
   }
   const storage = request.storage ?? 'duckdb';
@@ -135,6 +135,12 @@ function moment(value: unknown, field: string): number | undefined {
   const exists = Number.isFinite(parsed) && new Date(day).toISOString().startsWith(day);
   need(exists, field, value, expected);
   return parsed;
+}
+
+/** A moment as `2013-01-05`, or with its time of day where it is not midnight; a number beyond the calendar as it is. */
+function isoMoment(time: number): string {
+  if (Math.abs(time) > 8.64e15) return String(time);
+  return new Date(time).toISOString().replace('T00:00:00.000Z', '');
 }
 
 function need(holds: boolean, field: string, value: unknown, expected: string): void {
