@@ -1,8 +1,15 @@
-import type { StorageRun, StoredRun } from '../../worker/client/types.ts';
+import type { BacktestSpecification, StorageRun, StoredRun } from '../../worker/client/types.ts';
 import { isSynthetic, parameterSummary, storageLabel } from '../formatting/labels.ts';
-import { formatElapsed } from '../formatting/times.ts';
+import { formatDate, formatElapsed } from '../formatting/times.ts';
 import { useRun, useView } from '../shell/workbench.tsx';
 import classes from './result-panel.module.css';
+
+/** The days a run was limited to, `2013-01-02 to 2013-01-31`, both included; empty for a run over all bars. */
+function requestedPeriod({ start, end }: BacktestSpecification): string {
+  const last = end === undefined ? '' : `to ${formatDate(end - 1)}`;
+  if (start === undefined) return last;
+  return last ? `${formatDate(start)} ${last}` : `from ${formatDate(start)}`;
+}
 
 /** Says of which run the results are: strategy, parameters, series, storage, fill profile. */
 export function ResultTitle(props: { readonly run: StoredRun; readonly shown: StorageRun }) {
@@ -16,13 +23,15 @@ export function ResultTitle(props: { readonly run: StoredRun; readonly shown: St
   const stale = useRun((state) => state.stale && !state.running);
   const showRun = useView((state) => state.showRun);
   const params = parameterSummary(specification.params);
+  const period = requestedPeriod(specification);
   return (
     <div className={classes.title} data-testid="result-title">
       {stale && <span className={classes.stale}>changed since</span>}
-      <span className={classes.what} title={`${name}: ${params}`}>
+      <span className={classes.what} title={[`${name}: ${params}`, period].filter(Boolean).join(' · ')}>
         <strong>{name}</strong> {params && `${params} · `}
         {series?.symbol} {series?.timeframe}
         {series && isSynthetic(series) && <span className={classes.synthetic}> synthetic</span>} ·{' '}
+        {period && `${period} · `}
         {specification.fillProfile} · {formatElapsed(shown.timings.total)}
       </span>
       {run.runs.length > 1 ? (
