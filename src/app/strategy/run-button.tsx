@@ -1,3 +1,4 @@
+import type { RunProgress } from '../../worker/client/types.ts';
 import { storageLabel } from '../formatting/labels.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import { runSelected } from '../shell/actions.ts';
@@ -5,6 +6,13 @@ import { PlayIcon, StopIcon } from '../shell/icons.tsx';
 import { KeyCaps } from '../shell/key-caps.tsx';
 import { useData, useRun, useWorkbench } from '../shell/workbench.tsx';
 import classes from './run-button.module.css';
+
+const PHASES: Readonly<Record<RunProgress['phase'], string>> = {
+  loading: 'loading',
+  running: 'running',
+  finishing: 'working out the figures',
+  storing: 'storing the run',
+};
 
 function Progress() {
   const progress = useRun((state) => state.progress);
@@ -14,7 +22,7 @@ function Progress() {
   return (
     <div className={classes.progress} data-testid="run-progress">
       <span className={classes.figures}>
-        {progress ? `${storageLabel(progress.storage)} · ${progress.phase} · ` : 'starting · '}
+        {progress ? `${storageLabel(progress.storage)} · ${PHASES[progress.phase]} · ` : 'starting · '}
         {formatNumber(done)} / {formatNumber(total)} bars
       </span>
       <div
@@ -36,7 +44,7 @@ export function RunButton() {
   const workbench = useWorkbench();
   const running = useRun((state) => state.running);
   const stop = useRun((state) => state.stop);
-  const ready = useData((state) => state.selectedId !== null);
+  const ready = useData((state) => state.series.some((one) => one.id === state.selectedId));
   return (
     <div className={classes.row}>
       {running && <Progress />}

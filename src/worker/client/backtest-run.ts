@@ -97,7 +97,8 @@ async function execute(
     patience,
     onProgress(barsDone, barsTotal) {
       total = barsTotal;
-      onProgress?.({ storage, phase: 'running', barsDone, barsTotal });
+      const phase = barsDone < barsTotal ? 'running' : 'finishing';
+      onProgress?.({ storage, phase, barsDone, barsTotal });
     },
   });
   onProgress?.({ storage, phase: 'finishing', barsDone: total, barsTotal: total });

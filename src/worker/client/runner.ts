@@ -57,6 +57,7 @@ export function createRunner(connection: StorageConnection, events: Events) {
     events.emit({ type: 'run-started', runId, request });
     try {
       const runs = await runOn(runId, await prepare(), options);
+      reportStoring(runs, options);
       const run = await keep(connection, { runId, startedAt, runs, ...sideBySide(runs) });
       events.emit({ type: 'run-finished', run });
       return run;
@@ -68,6 +69,13 @@ export function createRunner(connection: StorageConnection, events: Events) {
       events.emit({ type: 'timings-changed' });
     }
   };
+}
+
+function reportStoring(runs: readonly StorageRun[], { onProgress }: RunOptions): void {
+  const last = runs.at(-1);
+  if (!last) return;
+  const bars = last.result.barsProcessed;
+  onProgress?.({ storage: last.storage, phase: 'storing', barsDone: bars, barsTotal: bars });
 }
 
 /** Readable, sorts by time, unique: `20261122-150312-9f3a61`. */

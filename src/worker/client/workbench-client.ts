@@ -44,8 +44,10 @@ export interface RunRequest {
 
 /** Progress of a run. */
 export interface RunProgress {
+  /** Storage the run reads; while it is stored, the last one read. */
   readonly storage: StorageKind;
-  readonly phase: 'loading' | 'running' | 'finishing';
+  /** `finishing`: all bars are done, figures are worked out and handed over. `storing`: the run is written to the database. */
+  readonly phase: 'loading' | 'running' | 'finishing' | 'storing';
   readonly barsDone: number;
   readonly barsTotal: number;
 }
