@@ -9,11 +9,19 @@ const ChartCanvas = lazy(async () => ({ default: (await import('./chart-canvas.t
 /** The series on screen with the run over it; before there is any, the way to the first one. */
 export function ChartPanel() {
   const series = useData((state) => state.series.find((one) => one.id === state.selectedId));
-  const phase = useData((state) => state.phase);
+  const opening = useData((state) => state.phase === 'opening');
+  const listed = useData((state) => state.listed);
+  const stored = useData((state) => state.series.length > 0);
   if (!series) {
     return (
       <section className={classes.panel} aria-label="Chart">
-        {phase === 'opening' ? <p className={classes.opening}>Opening the database…</p> : <EmptyState />}
+        {listed && !stored ? (
+          <EmptyState />
+        ) : (
+          <p className={classes.opening}>
+            {opening ? 'Opening the database…' : listed ? 'Pick a series.' : 'Reading the list of series…'}
+          </p>
+        )}
       </section>
     );
   }

@@ -38,7 +38,7 @@ const LINES: readonly Line[] = [
 
 function Invitation() {
   const workbench = useWorkbench();
-  const ready = useData((state) => state.selectedId !== null);
+  const ready = useData((state) => state.series.some((one) => one.id === state.selectedId));
   const edit = useRun((state) => state.edit);
   return (
     <div className={classes.invitation}>

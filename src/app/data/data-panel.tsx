@@ -28,6 +28,7 @@ export function DataPanel() {
   const selectedId = useData((state) => state.selectedId);
   const loading = useData((state) => state.sampleRows !== null);
   const opening = useData((state) => state.phase === 'opening');
+  const listed = useData((state) => state.listed);
   const shown = useMemo(() => {
     const wanted = filter.trim().toLowerCase();
     return series.filter((one) =>
@@ -62,9 +63,11 @@ export function DataPanel() {
           <li className={classes.none}>
             {opening
               ? 'Opening the database…'
-              : series.length === 0
-                ? 'No series stored.'
-                : 'No series matches.'}
+              : !listed
+                ? 'Reading the list of series…'
+                : series.length === 0
+                  ? 'No series stored.'
+                  : 'No series matches.'}
           </li>
         )}
       </ul>

@@ -10,6 +10,8 @@ export interface DataState {
   readonly phase: 'opening' | 'ready' | 'held' | 'failed';
   readonly status: StorageStatus | null;
   readonly series: readonly SeriesInfo[];
+  /** False until the stored series have been listed once. */
+  readonly listed: boolean;
   readonly stats: readonly StorageStats[];
   readonly selectedId: string | null;
   readonly filter: string;
@@ -19,6 +21,7 @@ export interface DataState {
   start(): Promise<void>;
   retry(): Promise<void>;
   refresh(): Promise<void>;
+  /** Brings a stored series on screen; an id that is not stored changes nothing. */
   select(id: string): void;
   setFilter(filter: string): void;
   remove(series: SeriesInfo): Promise<void>;
@@ -28,12 +31,24 @@ export interface DataState {
   dismissError(): void;
 }
 
+/** The series on screen while it is stored, else the one that follows it in the list. */
+function remaining(before: DataState, series: readonly SeriesInfo[]): string | null {
+  const place = before.series.findIndex((one) => one.id === before.selectedId);
+  const followers = [
+    ...before.series.slice(Math.max(place, 0)),
+    ...before.series.slice(0, Math.max(place, 0)).reverse(),
+  ];
+  const stored = new Set(series.map((one) => one.id));
+  return followers.find((one) => stored.has(one.id))?.id ?? series[0]?.id ?? null;
+}
+
 /** Store of {@link DataState} over `client`. */
 export function createDataStore(client: WorkbenchClient): StoreApi<DataState> {
   return createStore<DataState>()((set, get) => ({
     phase: 'opening',
     status: null,
     series: [],
+    listed: false,
     stats: [],
     selectedId: null,
     filter: '',
@@ -63,12 +78,12 @@ export function createDataStore(client: WorkbenchClient): StoreApi<DataState> {
         client.status(),
         client.stats(),
       ]);
-      const { selectedId } = get();
-      const kept = series.some((one) => one.id === selectedId);
-      set({ series, stats, selectedId: kept ? selectedId : (series[0]?.id ?? null) });
+      set({ series, stats, listed: true, selectedId: remaining(get(), series) });
       get().applyStatus(status);
     },
-    select: (selectedId) => set({ selectedId }),
+    select(id) {
+      if (get().series.some((one) => one.id === id)) set({ selectedId: id });
+    },
     setFilter: (filter) => set({ filter }),
     async remove(series) {
       try {

@@ -23,6 +23,7 @@ function Empty(props: { readonly children: ReactNode }) {
 
 function Content(props: { readonly shown: StorageRun | undefined; readonly running: boolean }) {
   const { shown, running } = props;
+  const restoring = useRun((state) => state.restoring);
   const tab = useView((state) => state.tab);
   if (tab === 'timings') return <TimingDashboard />;
   if (tab === 'compare') return <Comparison />;
@@ -31,7 +32,9 @@ function Content(props: { readonly shown: StorageRun | undefined; readonly runni
       <Empty>
         {running
           ? 'The first run is going on.'
-          : 'No run yet: press Run, and its figures, trades and orders stand here.'}
+          : restoring
+            ? 'Reading the last run…'
+            : 'No run yet: press Run, and its figures, trades and orders stand here.'}
       </Empty>
     );
   }

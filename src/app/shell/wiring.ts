@@ -28,7 +28,7 @@ export function connect(workbench: Workbench): void {
   void open(workbench);
 }
 
-async function open({ client, data, run }: Workbench): Promise<void> {
+async function open({ data, run }: Workbench): Promise<void> {
   await data.getState().start();
   await restore();
   let phase = data.getState().phase;
@@ -38,9 +38,7 @@ async function open({ client, data, run }: Workbench): Promise<void> {
   });
 
   async function restore(): Promise<void> {
-    if (data.getState().phase !== 'ready' || run.getState().run) return;
-    const last = await client.lastRun();
-    if (last && !run.getState().run) run.getState().show(last);
+    if (data.getState().phase === 'ready') await run.getState().restore();
   }
 }
 

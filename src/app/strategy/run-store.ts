@@ -17,6 +17,8 @@ export const CHEAP_RUN = 300;
 export interface RunState {
   readonly strategies: readonly StrategyDescription[];
   readonly form: RunForm;
+  /** True until it is known whether the database holds a run to show. */
+  readonly restoring: boolean;
   readonly running: boolean;
   readonly progress: RunProgress | null;
   /** Last finished run; stays on screen while the next one computes. */
@@ -31,6 +33,8 @@ export interface RunState {
   stop(): void;
   /** Shows a run that came from elsewhere (the database, the console). */
   show(run: StoredRun): void;
+  /** Reads the last run from the database and shows it, unless another one came first. */
+  restore(): Promise<void>;
   dismissError(): void;
 }
 
@@ -47,6 +51,7 @@ export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
     return {
       strategies,
       form: initialForm(strategies),
+      restoring: true,
       running: false,
       progress: null,
       run: undefined,
@@ -84,6 +89,18 @@ export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
       },
       stop: () => current?.abort(),
       show: (run) => set({ run, form: formOfRun(get().form, run), stale: false, error: null }),
+      async restore() {
+        if (get().run) return;
+        set({ restoring: true });
+        try {
+          const last = await client.lastRun();
+          if (last && !get().run && !get().running) get().show(last);
+        } catch (error) {
+          set({ error: `The last run could not be read: ${errorMessage(error)}` });
+        } finally {
+          set({ restoring: false });
+        }
+      },
       dismissError: () => set({ error: null }),
     };
   });

@@ -2,6 +2,7 @@ import type { StorageRun } from '../../worker/client/types.ts';
 import { storageLabel } from '../formatting/labels.ts';
 import { formatBytes, formatNumber } from '../formatting/numbers.ts';
 import { formatMilliseconds } from '../formatting/times.ts';
+import { useRun } from '../shell/workbench.tsx';
 import classes from './timing-figures.module.css';
 
 interface Measure {
@@ -73,10 +74,13 @@ const MEASURES: readonly Measure[] = [
 /** One line per measure, one figure with its bar per storage. */
 export function TimingFigures(props: { readonly runs: readonly StorageRun[] }) {
   const { runs } = props;
+  const restoring = useRun((state) => state.restoring);
   if (runs.length === 0) {
     return (
       <p className={classes.none}>
-        No run yet. Its times stand here, beside each other when it ran on both storages.
+        {restoring
+          ? 'Reading the last run…'
+          : 'No run yet. Its times stand here, beside each other when it ran on both storages.'}
       </p>
     );
   }
