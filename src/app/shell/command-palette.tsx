@@ -34,6 +34,7 @@ export function CommandPalette(props: {
           .map((command) => ({
             id: command.id,
             label: command.label,
+            keywords: [...(command.keywords ?? [])],
             onClick: command.run,
             rightSection: <KeyCaps keys={command.keys} />,
           })),

@@ -11,6 +11,8 @@ export interface Command {
   /** Key as shown; `Mod` is ⌘ or Ctrl. Empty = palette only. */
   readonly keys: string;
   readonly group: 'Run' | 'Data' | 'Results' | 'View';
+  /** Other words that find it in the palette. */
+  readonly keywords?: readonly string[];
   readonly run: () => void;
 }
 
@@ -18,7 +20,20 @@ export interface Command {
 export interface ShellControls {
   readonly togglePanel: (panel: 'data' | 'results' | 'strategy') => void;
   readonly openPalette: () => void;
+  readonly setTheme: (theme: 'dark' | 'light') => void;
 }
+
+const THEMES = [
+  { theme: 'dark', label: 'Dark theme' },
+  { theme: 'light', label: 'Light theme' },
+] as const;
+
+const PALETTES = [
+  { palette: 'green-red', label: 'Gain and loss in green and red' },
+  { palette: 'blue-orange', label: 'Gain and loss in blue and orange' },
+] as const;
+
+const PANEL_WORDS = ['show', 'hide', 'collapse', 'expand', 'sidebar'] as const;
 
 /** All commands, in the order of the palette and the cheat sheet. */
 export function commands(
@@ -78,6 +93,7 @@ export function commands(
       label: `Show ${tab}`,
       keys: String(index + 1),
       group: 'Results' as const,
+      keywords: ['tab', 'results'],
       run: () => view.getState().setTab(tab),
     })),
     {
@@ -89,6 +105,30 @@ export function commands(
         const shown = shownRun(workbench);
         if (shown) downloadTrades(shown.result);
       },
+    },
+    ...THEMES.map(({ theme, label }) => ({
+      id: `theme-${theme}`,
+      label,
+      keys: '',
+      group: 'View' as const,
+      keywords: ['colour scheme', 'color scheme', 'mode', 'appearance'],
+      run: () => controls.setTheme(theme),
+    })),
+    ...PALETTES.map(({ palette, label }) => ({
+      id: `palette-${palette}`,
+      label,
+      keys: '',
+      group: 'View' as const,
+      keywords: ['palette', 'colours', 'colors', 'gain and loss', 'colour blind'],
+      run: () => view.getState().setPalette(palette),
+    })),
+    {
+      id: 'repeat-runs',
+      label: 'Repeat cheap runs on change: on or off',
+      keys: '',
+      group: 'View',
+      keywords: ['run again', 'rerun'],
+      run: () => view.getState().setRerunWhenCheap(!view.getState().rerunWhenCheap),
     },
     { id: 'palette', label: 'Command palette', keys: 'Mod+K', group: 'View', run: controls.openPalette },
     {
@@ -103,6 +143,7 @@ export function commands(
       label: 'Toggle data panel',
       keys: '[',
       group: 'View',
+      keywords: PANEL_WORDS,
       run: () => controls.togglePanel('data'),
     },
     {
@@ -110,6 +151,7 @@ export function commands(
       label: 'Toggle strategy panel',
       keys: ']',
       group: 'View',
+      keywords: PANEL_WORDS,
       run: () => controls.togglePanel('strategy'),
     },
     {
@@ -117,6 +159,7 @@ export function commands(
       label: 'Toggle results panel',
       keys: '\\',
       group: 'View',
+      keywords: PANEL_WORDS,
       run: () => controls.togglePanel('results'),
     },
   ];

@@ -1,3 +1,4 @@
+import { useMantineColorScheme } from '@mantine/core';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
 import { ChartPanel } from '../chart/chart-panel.tsx';
@@ -31,6 +32,7 @@ export function Shell() {
   const strategyRef = usePanelRef();
   const [collapsed, setCollapsed] = useState({ data: false, results: false, strategy: false });
   const [paletteWanted, setPaletteWanted] = useState(false);
+  const { setColorScheme } = useMantineColorScheme();
   const series = useData((state) => state.series);
   const importing = useImport((state) => state.phase !== 'idle');
   const cheatSheetOpen = useView((state) => state.cheatSheetOpen);
@@ -48,10 +50,14 @@ export function Shell() {
     () =>
       commands(
         workbench,
-        { togglePanel: (panel) => panels[panel](), openPalette: () => setPaletteWanted(true) },
+        {
+          togglePanel: (panel) => panels[panel](),
+          openPalette: () => setPaletteWanted(true),
+          setTheme: setColorScheme,
+        },
         series,
       ),
-    [workbench, panels, series],
+    [workbench, panels, series, setColorScheme],
   );
   useShortcuts(all);
 
