@@ -21,7 +21,9 @@ function Failure() {
         <p>{error}</p>
         <p className={classes.kept}>
           {failedWhile === 'preview'
-            ? 'Nothing was stored; the series you have are unchanged.'
+            ? correctable
+              ? 'Nothing was stored. Another column or another timestamp format may fit.'
+              : 'Nothing was stored. No mapping helps here: correct the file and choose it again.'
             : 'The series you have are unchanged.'}
         </p>
       </div>

@@ -10,9 +10,19 @@ import { rolesComplete } from './role-assignment.ts';
 import { SampleTable } from './sample-table.tsx';
 import { SeriesFields } from './series-fields.tsx';
 
-/** Corrections with `change` applied: another delimiter or header makes earlier role corrections meaningless. */
-function corrected(options: ImportOptions, change: Partial<ImportMapping>): ImportOptions {
-  const { roles, ...mapping } = options.mapping ?? {};
+function stampColumn(roles: ImportMapping['roles']): number {
+  return Math.max(roles.indexOf('timestamp'), roles.indexOf('date'));
+}
+
+/** Corrections with `change` applied: another delimiter or header makes earlier role corrections meaningless, another column of stamps their format. */
+function corrected(
+  options: ImportOptions,
+  before: ImportMapping,
+  change: Partial<ImportMapping>,
+): ImportOptions {
+  const { roles, timestampFormat, ...rest } = options.mapping ?? {};
+  const moved = change.roles !== undefined && stampColumn(change.roles) !== stampColumn(before.roles);
+  const mapping = { ...rest, ...(timestampFormat && !moved ? { timestampFormat } : {}) };
   const reshaped = 'delimiter' in change || 'header' in change;
   return { ...options, mapping: { ...mapping, ...(roles && !reshaped ? { roles } : {}), ...change } };
 }
@@ -30,7 +40,7 @@ export function ImportPreviewForm() {
   // What was read last, with the corrections on top: one that cannot be read yet must not be undone by the next.
   const mapping: ImportMapping = { ...preview.mapping, ...options.mapping };
   const series = { ...preview.series, ...options.series };
-  const setMapping = (change: Partial<ImportMapping>) => correct(corrected(options, change), true);
+  const setMapping = (change: Partial<ImportMapping>) => correct(corrected(options, mapping, change), true);
   const setSeries = (change: Partial<SeriesKey>) =>
     correct({ ...options, series: { ...options.series, ...change } }, false);
   return (

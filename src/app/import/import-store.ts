@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { isAbortError } from '../../core/error.ts';
+import { BacktabError, isAbortError } from '../../core/error.ts';
 import type {
   ImportOptions,
   ImportPreview,
@@ -34,13 +34,16 @@ export interface ImportState {
   correct(options: ImportOptions, reread: boolean): void;
   begin(): Promise<void>;
   cancel(): void;
-  /** From a failed import back to its preview. */
+  /** From a failure to the mapping, where there is a preview to correct. */
   back(): void;
   /** Takes the next file, or closes when there is none. */
   next(): void;
   /** Forgets the file on the table and all waiting ones. */
   close(): void;
 }
+
+/** Errors that a mapping by hand may put right. */
+const CORRECTABLE: readonly string[] = ['missing-column', 'not-ohlcv', 'bad-argument'];
 
 const CLEARED = {
   phase: 'idle',
@@ -66,8 +69,23 @@ export function createImportStore(client: WorkbenchClient): StoreApi<ImportState
       } catch (error) {
         if (own !== asked) return;
         const message = errorMessage(error);
-        if (get().preview) set({ error: message, refreshing: false });
-        else set({ phase: 'failed', failedWhile: 'preview', error: message });
+        if (get().preview) {
+          set({ error: message, refreshing: false });
+          return;
+        }
+        const fallback =
+          error instanceof BacktabError && CORRECTABLE.includes(error.code) ? await previewAsIso(file) : null;
+        if (own !== asked) return;
+        set({ phase: 'failed', failedWhile: 'preview', error: message, ...fallback });
+      }
+    }
+    /** The preview of a file whose stamps are in no known format, read as if they were ISO 8601, so that another column can be taken for the stamp; null where the file has more wrong with it. */
+    async function previewAsIso(file: File): Promise<Pick<ImportState, 'preview' | 'options'> | null> {
+      const options: ImportOptions = { mapping: { timestampFormat: 'iso' } };
+      try {
+        return { preview: await client.previewFile(file, options), options };
+      } catch {
+        return null;
       }
     }
     return {
