@@ -33,6 +33,11 @@ export function formatSigned(value: number | null | undefined, decimals = 2): st
 
 /** Units of a position: whole numbers plain, fractions with up to eight decimals. */
 export function formatQuantity(value: number): string {
+  return formatShortest(value);
+}
+
+/** `value` with the decimals it has, eight at most: 1,000 or 0.05. */
+export function formatShortest(value: number): string {
   return numberFormat(0, 8).format(value).replace('-', MINUS);
 }
 

@@ -1,5 +1,7 @@
 import type { SeriesInfo } from '../../core/series.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
+import { formProblem } from '../strategy/run-form.ts';
+import { fieldProblem, unusableField } from '../strategy/unusable-field.ts';
 import type { Workbench } from './workbench.tsx';
 
 /** Series on screen, if any. */
@@ -14,10 +16,19 @@ export function shownRun({ run, view }: Workbench): StorageRun | undefined {
   return runs?.[view.getState().shownRun] ?? runs?.[0];
 }
 
-/** Runs the strategy panel's form on the series on screen. */
+/** Runs the strategy panel's form on the series on screen. With a field that cannot be used nothing runs: it gets the focus, and the panel says why. */
 export async function runSelected(workbench: Workbench): Promise<void> {
+  const { form, refuse, execute } = workbench.run.getState();
+  const field = unusableField();
+  if (field) {
+    refuse(fieldProblem(field));
+    field.focus();
+    field.select();
+    return;
+  }
+  if (formProblem(form)) document.getElementById('run-from')?.focus();
   const series = selectedSeries(workbench);
-  if (series) await workbench.run.getState().execute(series);
+  if (series) await execute(series);
 }
 
 /** Loads the sample data and, when nothing was stored or run before, ends in a finished run on the first sample series. */

@@ -6,7 +6,7 @@ import classes from './field-row.module.css';
 export function FieldRow(props: {
   readonly label: string;
   readonly id: string;
-  readonly hint?: string | undefined;
+  readonly hint?: ReactNode;
   readonly children: ReactNode;
 }) {
   const label = (
@@ -17,7 +17,7 @@ export function FieldRow(props: {
   return (
     <div className={classes.row}>
       {props.hint ? (
-        <Tooltip label={props.hint} position="left">
+        <Tooltip label={props.hint} position="left" maw={360}>
           {label}
         </Tooltip>
       ) : (

@@ -1,27 +1,45 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { formatShortest } from '../formatting/numbers.ts';
 
-/** A number that takes effect while it is typed. Left empty, the field shows again what is in force. */
+/** The number in `draft`, which is a text while it is half typed (`0.`); NaN without one. */
+function numberOf(draft: number | string): number {
+  return typeof draft === 'string' && draft.trim() === '' ? Number.NaN : Number(draft);
+}
+
+/** A number that takes effect while it is typed, once it lies within the range. Left empty, the field shows again what is in force; left beyond the range, the end of the range. */
 export function NumberField(
-  props: Omit<NumberInputProps, 'value' | 'onChange' | 'onBlur'> & {
+  props: Omit<NumberInputProps, 'value' | 'onChange' | 'onBlur' | 'min' | 'max'> & {
     readonly value: number;
-    readonly onChange: (value: number | string) => void;
+    readonly min: number;
+    readonly max?: number;
+    readonly onChange: (value: number) => void;
   },
 ) {
-  const { value, onChange, ...rest } = props;
+  const { value, onChange, min, max = Number.POSITIVE_INFINITY, ...rest } = props;
   const [draft, setDraft] = useState<number | string>(value);
-  useEffect(() => setDraft(value), [value]);
+  useEffect(() => setDraft((now) => (numberOf(now) === value ? now : value)), [value]);
+  const usable = (number: number) => number >= min && number <= max;
+  const range =
+    max === Number.POSITIVE_INFINITY
+      ? `of at least ${formatShortest(min)}`
+      : `from ${formatShortest(min)} to ${formatShortest(max)}`;
   return (
     <NumberInput
       {...rest}
+      min={min}
+      max={max}
       hideControls
+      data-range={range}
+      error={!usable(numberOf(draft))}
       value={draft}
       onChange={(next) => {
         setDraft(next);
-        onChange(next);
+        const number = numberOf(next);
+        if (usable(number) && number !== value) onChange(number);
       }}
       onBlur={() => {
-        if (typeof draft !== 'number') setDraft(value);
+        if (Number.isNaN(numberOf(draft))) setDraft(value);
       }}
     />
   );

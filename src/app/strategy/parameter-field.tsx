@@ -34,9 +34,7 @@ export function ParameterField(props: {
   const step = parameter.step ?? (parameter.type === 'integer' ? 1 : (parameter.max - parameter.min) / 100);
   const current = typeof value === 'number' ? value : parameter.default;
   const range = { min: parameter.min, max: parameter.max, step };
-  const set = (next: number | string) => {
-    if (typeof next === 'number' && next >= parameter.min && next <= parameter.max) editParameter(name, next);
-  };
+  const set = (next: number) => editParameter(name, next);
   return (
     <div className={classes.field}>
       <label className={classes.label} htmlFor={id} title={parameter.description}>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SeriesInfo } from '../../core/series.ts';
 import type { StrategyDescription } from '../../worker/client/types.ts';
 import { isIsoDay } from './iso-day.ts';
-import { formParameters, initialForm, runRequest } from './run-form.ts';
+import { formParameters, formProblem, initialForm, runRequest } from './run-form.ts';
 
 const strategies: readonly StrategyDescription[] = [
   { id: 'buy-hold', name: 'Buy and hold', description: '', parameters: {} },
@@ -34,6 +34,12 @@ describe('the form of a run', () => {
     const request = runRequest(initialForm(strategies), series, strategies);
     expect(Object.keys(request)).not.toContain('start');
     expect(Object.keys(request)).not.toContain('end');
+  });
+  it('cannot be run when its first day comes after its last, and can on a single day', () => {
+    const form = initialForm(strategies);
+    expect(formProblem({ ...form, from: '2013-02-01', to: '2013-01-31' })).toContain('From (2013-02-01)');
+    expect(formProblem({ ...form, from: '2013-01-31', to: '2013-01-31' })).toBeNull();
+    expect(formProblem({ ...form, from: '2013-01-31' })).toBeNull();
   });
   it('keeps the values of each strategy apart', () => {
     const form = { ...initialForm(strategies), params: { 'sma-cross': { fast: 3 } } };

@@ -56,6 +56,12 @@ export function formParameters(form: RunForm, strategies: readonly StrategyDescr
   return { ...defaultParameters(strategy), ...form.params[form.strategy] };
 }
 
+/** Why `form` cannot be run, null when it can. Days are compared as text: they are ISO dates. */
+export function formProblem({ from, to }: RunForm): string | null {
+  if (from === '' || to === '' || from <= to) return null;
+  return `From (${from}) lies after To (${to}): the first day must not come after the last one.`;
+}
+
 /** The request that `form` describes on `series`. The last day is included: the request's end is the midnight after it. */
 export function runRequest(
   form: RunForm,

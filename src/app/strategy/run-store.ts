@@ -8,7 +8,7 @@ import type {
   WorkbenchClient,
 } from '../../worker/client/types.ts';
 import { errorMessage } from '../formatting/labels.ts';
-import { formOfRun, initialForm, type RunForm, runRequest } from './run-form.ts';
+import { formOfRun, formProblem, initialForm, type RunForm, runRequest } from './run-form.ts';
 
 /** A run repeats by itself when the work of the last one took less than this, milliseconds. */
 export const CHEAP_RUN = 300;
@@ -28,8 +28,10 @@ export interface RunState {
   readonly stale: boolean;
   edit(change: Partial<RunForm>): void;
   editParameter(name: string, value: number | boolean): void;
-  /** Runs the form on `series`; a run going on is stopped first. Resolves with true when a result came. */
+  /** Runs the form on `series`; a run going on is stopped first. A form that cannot be run sets `error`. Resolves with true when a result came. */
   execute(series: SeriesInfo): Promise<boolean>;
+  /** Says why no run is started. */
+  refuse(reason: string): void;
   stop(): void;
   /** Shows a run that came from elsewhere (the database, the console). */
   show(run: StoredRun): void;
@@ -63,7 +65,13 @@ export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
         const params = { ...form.params, [form.strategy]: { ...form.params[form.strategy], [name]: value } };
         set({ form: { ...form, params }, stale: true });
       },
+      refuse: (error) => set({ error }),
       async execute(series) {
+        const problem = formProblem(get().form);
+        if (problem) {
+          set({ error: problem });
+          return false;
+        }
         current?.abort();
         const own = new AbortController();
         current = own;

@@ -11,6 +11,25 @@ import { formParameters, type RunForm } from './run-form.ts';
 import { CHEAP_RUN, runCost } from './run-store.ts';
 import classes from './strategy-panel.module.css';
 
+const FILL_TEXTS: Readonly<Record<FillProfile, string>> = {
+  'next-open':
+    'a market order fills at the open of the next bar; one that the account cannot pay is rejected.',
+  'backtesting.py':
+    'as that package: the first decision comes a bar later, unpayable orders are cancelled, finalize closes at the last open.',
+  close: 'as next-open, but a market order fills at the close that decides.',
+  lumibot: 'as next-open, but orders fill whether the account can pay them or not.',
+};
+
+const FILL_HINT = (
+  <dl className={classes.profiles}>
+    {FILL_PROFILES.map((profile) => (
+      <div key={profile}>
+        <dt>{profile}:</dt> <dd>{FILL_TEXTS[profile]}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
 function Parameters() {
   const strategies = useRun((state) => state.strategies);
   const form = useRun((state) => state.form);
@@ -70,9 +89,7 @@ export function StrategyPanel() {
   const form = useRun((state) => state.form);
   const edit = useRun((state) => state.edit);
   const strategy = strategies.find((one) => one.id === form.strategy);
-  const number = (change: (value: number) => Partial<RunForm>) => (value: number | string) => {
-    if (typeof value === 'number' && Number.isFinite(value)) edit(change(value));
-  };
+  const number = (change: (value: number) => Partial<RunForm>) => (value: number) => edit(change(value));
   return (
     <section className={classes.panel} aria-label="Strategy" data-testid="strategy-panel">
       <RunError />
@@ -113,11 +130,7 @@ export function StrategyPanel() {
             onChange={number((commissionPct) => ({ commissionPct }))}
           />
         </FieldRow>
-        <FieldRow
-          label="Fills"
-          id="run-fills"
-          hint="next-open: an order of bar i fills at the open of bar i + 1. backtesting.py: as that package does, exposure of closed trades, finalize at the last open."
-        >
+        <FieldRow label="Fills" id="run-fills" hint={FILL_HINT}>
           <NativeSelect
             id="run-fills"
             data={[...FILL_PROFILES]}
