@@ -1,9 +1,9 @@
 import {
   BAR_COLUMNS,
-  type BarColumn,
-  type BarColumns,
   emptyBars,
-  type PartialBarColumns,
+  type PartialStoredBars,
+  type StoredBars,
+  type StoredColumn,
   type TimeRange,
 } from '../../core/bar.ts';
 import type { ChunkExtent } from '../../core/bar-feed.ts';
@@ -20,9 +20,18 @@ import type {
   StoreOptions,
   StoreReport,
 } from '../bar-storage.ts';
+import type { Coverage, CoverageOptions } from '../coverage.ts';
+import { measureCoverage } from '../coverage-measurement.ts';
+import { isDerived, readDerived } from '../derived-read.ts';
 import { lastClosedPrice } from '../last-price.ts';
+import type { ReadOptions } from '../read-options.ts';
+import type { SeriesComparison } from '../series-comparison.ts';
+import { copySeries } from '../series-copy.ts';
 import { compareSeries } from '../series-order.ts';
+import { checkRename } from '../series-rename.ts';
+import { compareSeriesBars } from '../series-validation.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
+import type { CopyOptions } from '../store-report.ts';
 import { WriteQueue } from '../write-queue.ts';
 import { readBars, readLastBars } from './bar-query.ts';
 import { readChartBars } from './chart-query.ts';
@@ -36,6 +45,7 @@ import {
   findSeries,
   nextWriteNumber,
   readAllSeries,
+  renameStoredSeries,
   type StoredSeries,
 } from './series-table.ts';
 import { Session } from './session.ts';
@@ -64,7 +74,7 @@ export class DuckdbStorage implements BarStorage {
     this.#session = new Session(database, environment);
   }
 
-  async storeOhlcv(key: SeriesKey, bars: BarColumns, options?: StoreOptions): Promise<StoreReport> {
+  async storeOhlcv(key: SeriesKey, bars: StoredBars, options?: StoreOptions): Promise<StoreReport> {
     const writer = await this.openWriter(key, options);
     try {
       await writer.append(bars);
@@ -96,8 +106,12 @@ export class DuckdbStorage implements BarStorage {
   async getHistoricalPrices(
     key: SeriesKey,
     request: HistoryRequest,
-    columns: readonly BarColumn[] = BAR_COLUMNS,
-  ): Promise<PartialBarColumns> {
+    columns: readonly StoredColumn[] = BAR_COLUMNS,
+    options?: ReadOptions,
+  ): Promise<PartialStoredBars> {
+    if (isDerived(options)) {
+      return readDerived((...read) => this.getHistoricalPrices(key, ...read), key, request, columns, options);
+    }
     checkRequest(request);
     const stored = findSeries(this.#session, key);
     if (!stored) return noBars(columns);
@@ -126,29 +140,42 @@ export class DuckdbStorage implements BarStorage {
     return this.#session.table(`SELECT 1 FROM bars WHERE ${within} LIMIT 1`).numRows > 0;
   }
 
+  getCoverage(key: SeriesKey, range: TimeRange, options?: CoverageOptions): Promise<Coverage> {
+    return measureCoverage(this, key, range, options);
+  }
+
   async listSeries(): Promise<SeriesInfo[]> {
     return readAllSeries(this.#session)
       .map(({ info }) => info)
       .sort(compareSeries);
   }
 
-  async deleteSeries(key: SeriesKey): Promise<boolean> {
-    const leave = await this.#writes.enter();
-    const session = new Session(this.#database, this.#environment);
-    try {
+  deleteSeries(key: SeriesKey): Promise<boolean> {
+    return this.#change((session) => {
       const stored = findSeries(session, key);
       if (!stored) return false;
-      session.transaction(() => {
-        deleteStoredSeries(session, stored);
-        session.run(`UPDATE write_counter SET writes = ${nextWriteNumber(session)}`);
-        this.#database.expectRoom();
-      });
-      this.#database.checkpoint();
+      deleteStoredSeries(session, stored);
+      session.run(`UPDATE write_counter SET writes = ${nextWriteNumber(session)}`);
       return true;
-    } finally {
-      session.close();
-      leave();
-    }
+    });
+  }
+
+  renameSeries(from: SeriesKey, to: SeriesKey): Promise<boolean> {
+    return this.#change((session) => {
+      const stored = findSeries(session, from);
+      if (!stored) return false;
+      checkRename(from, to, findSeries(session, to) !== undefined);
+      renameStoredSeries(session, stored, to, this.#environment.now());
+      return true;
+    });
+  }
+
+  copyTo(other: BarStorage, key: SeriesKey, options?: CopyOptions): Promise<StoreReport> {
+    return copySeries(this, other, key, options);
+  }
+
+  validateAgainst(other: BarStorage, key: SeriesKey): Promise<SeriesComparison> {
+    return compareSeriesBars(this, other, key);
   }
 
   async openSnapshot(keys: readonly SeriesKey[]): Promise<BarSnapshot> {
@@ -161,9 +188,11 @@ export class DuckdbStorage implements BarStorage {
   }
 
   async stats(): Promise<StorageStats> {
-    const series = readAllSeries(this.#session);
-    const rows = series.reduce((sum, { info }) => sum + info.rows, 0);
-    return { kind: this.kind, series: series.length, rows, bytes: this.#database.bytes() };
+    const series = (await this.listSeries()).map(({ id, rows }) => ({ id, rows }));
+    const rows = series.reduce((sum, each) => sum + each.rows, 0);
+    const bytes = this.#database.bytes();
+    const perSeries = series.map((each) => ({ ...each, bytes: Math.round((bytes * each.rows) / rows) }));
+    return { kind: this.kind, series: series.length, rows, bytes, perSeries };
   }
 
   async close(): Promise<void> {
@@ -172,6 +201,24 @@ export class DuckdbStorage implements BarStorage {
       this.#session.close();
       this.#database.close();
     } finally {
+      leave();
+    }
+  }
+
+  /** Runs `work` as one durable write, after the writes before it; what returns false or throws changes nothing. */
+  async #change(work: (session: Session) => boolean): Promise<boolean> {
+    const leave = await this.#writes.enter();
+    const session = new Session(this.#database, this.#environment);
+    try {
+      const changed = session.transaction(() => {
+        const result = work(session);
+        if (result) this.#database.expectRoom();
+        return result;
+      });
+      if (changed) this.#database.checkpoint();
+      return changed;
+    } finally {
+      session.close();
       leave();
     }
   }
@@ -186,6 +233,6 @@ export class DuckdbStorage implements BarStorage {
   }
 }
 
-function noBars(columns: readonly BarColumn[]): PartialBarColumns {
+function noBars(columns: readonly StoredColumn[]): PartialStoredBars {
   return Object.fromEntries(columns.map((column) => [column, new Float64Array(0)]));
 }

@@ -1,4 +1,4 @@
-import { type BarColumns, sliceBars } from '../../core/bar.ts';
+import { type StoredBars, sliceColumns } from '../../core/bar.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesKey } from '../../core/series.ts';
 import { checkBars, orderBars } from '../bar-order.ts';
@@ -56,14 +56,14 @@ export class DuckdbWriter implements BarWriter {
     this.#last = this.#stored?.info.last ?? Number.NEGATIVE_INFINITY;
   }
 
-  async append(bars: BarColumns): Promise<void> {
+  async append(bars: StoredBars): Promise<void> {
     this.#expectOpen();
     checkBars(bars);
     const { bars: ordered, duplicates } = orderBars(bars, this.#onConflict);
     this.#report.skipped += duplicates;
     const rows = ordered.timestamp.length;
     for (let start = 0; start < rows; start += SLICE) {
-      this.#addOrdered(sliceBars(ordered, start, Math.min(start + SLICE, rows)));
+      this.#addOrdered(sliceColumns(ordered, start, Math.min(start + SLICE, rows)));
     }
   }
 
@@ -112,7 +112,7 @@ export class DuckdbWriter implements BarWriter {
   }
 
   /** Adds rows in strictly ascending time. */
-  #addOrdered(bars: BarColumns): void {
+  #addOrdered(bars: StoredBars): void {
     const rows = bars.timestamp.length;
     const first = bars.timestamp[0] as number;
     const last = bars.timestamp[rows - 1] as number;
@@ -140,12 +140,12 @@ export class DuckdbWriter implements BarWriter {
     return withinRange(this.#seriesNumber, { from: first, to: last + 1 });
   }
 
-  #stage(bars: BarColumns): void {
+  #stage(bars: StoredBars): void {
     if (this.#staging) {
       this.#session.run('TRUNCATE temp.staging');
     } else {
       this.#session.run(
-        'CREATE TEMP TABLE staging (timestamp TIMESTAMP, open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE)',
+        'CREATE TEMP TABLE staging (timestamp TIMESTAMP, open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE, adj_close DOUBLE, dividend DOUBLE, split_ratio DOUBLE)',
       );
       this.#staging = true;
     }
@@ -154,7 +154,7 @@ export class DuckdbWriter implements BarWriter {
 
   #insertMissing(rows: number, first: number, last: number): void {
     const inserted = this.#session.run(
-      `INSERT INTO bars SELECT ${this.#seriesNumber}, s.*, NULL, NULL, NULL FROM temp.staging s
+      `INSERT INTO bars SELECT ${this.#seriesNumber}, s.* FROM temp.staging s
        ANTI JOIN (SELECT timestamp FROM bars WHERE ${this.#span(first, last)}) b USING (timestamp)
        ORDER BY timestamp`,
     );
@@ -170,7 +170,7 @@ export class DuckdbWriter implements BarWriter {
     const repeated = local?.[0] ?? 0;
     const deleted = this.#session.run(`DELETE FROM bars WHERE ${matching}`);
     this.#session.run(
-      `INSERT INTO bars SELECT ${this.#seriesNumber}, *, NULL, NULL, NULL FROM temp.staging ORDER BY timestamp`,
+      `INSERT INTO bars SELECT ${this.#seriesNumber}, * FROM temp.staging ORDER BY timestamp`,
     );
     this.#report.inserted += rows - deleted;
     this.#report.updated += deleted - repeated;

@@ -25,11 +25,19 @@ async function filledFacade() {
   const clock = () => ++now;
   let duckdb: BarStorage | undefined;
   const open = async (observerFor: ObserverFor) => {
-    const storage = (kind: 'duckdb' | 'memory') =>
+    const storage = (kind: 'duckdb' | 'memory' | 'legacy') =>
       new MemoryStorage({ clock, now: clock, observer: observerFor(kind) }, { chunkRows: CHUNK });
     duckdb = storage('duckdb');
     const query = () => Promise.reject(new BacktabError('query-failed', 'No SQL here'));
-    return { place: 'memory', reason: 'a test', duckdb, memory: storage('memory'), runs, query } as const;
+    return {
+      place: 'memory',
+      reason: 'a test',
+      duckdb,
+      memory: storage('memory'),
+      legacy: storage('legacy'),
+      runs,
+      query,
+    } as const;
   };
   const facade = createStorageFacade(open, clock);
   await facade.open();
@@ -40,7 +48,7 @@ async function filledFacade() {
 type Facade = Awaited<ReturnType<typeof filledFacade>>['facade'];
 
 let task = 0;
-async function openFeed(facade: Facade, runId: string, storage: 'duckdb' | 'memory') {
+async function openFeed(facade: Facade, runId: string, storage: 'duckdb' | 'memory' | 'legacy') {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const opened = await facade.openFeed(++task, runId, storage, [ID], port1);
@@ -90,7 +98,15 @@ describe('the facade before the database is open', () => {
       async (observerFor) => {
         if (held) return holding(observerFor);
         const memory = new MemoryStorage({ clock: () => 0, now: () => 0 });
-        return { place: 'opfs', reason: '', duckdb: memory, memory, runs, query: () => facade.query('') };
+        return {
+          place: 'opfs',
+          reason: '',
+          duckdb: memory,
+          memory,
+          legacy: memory,
+          runs,
+          query: () => facade.query(''),
+        };
       },
       () => 0,
     );
@@ -110,7 +126,7 @@ describe('the facade before the database is open', () => {
 });
 
 describe('the feed of a run', () => {
-  it.each(['duckdb', 'memory'] as const)(
+  it.each(['duckdb', 'memory', 'legacy'] as const)(
     'serves all bars from %s and says what that cost',
     async (storage) => {
       const { facade } = await filledFacade();

@@ -9,6 +9,7 @@ export interface OpenedStorage {
   readonly reason: string;
   readonly duckdb: BarStorage;
   readonly memory: BarStorage;
+  readonly legacy: BarStorage;
   readonly runs: RunStore;
   query(sql: string, limit: number): Promise<QueryResult>;
 }

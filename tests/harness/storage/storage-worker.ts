@@ -10,6 +10,8 @@ import {
   type UserQueryOptions,
   type UserQueryResult,
 } from '../../../src/storage/duckdb/user-query.ts';
+import { LegacyStorage } from '../../../src/storage/legacy/legacy-storage.ts';
+import { MemoryStorage } from '../../../src/storage/memory/memory-storage.ts';
 import type { RunStore } from '../../../src/storage/run-store.ts';
 import type { StorageEnvironment } from '../../../src/storage/storage-environment.ts';
 import { type DedicatedWorkerGlobal, serve } from './remote.ts';
@@ -32,6 +34,14 @@ export class StorageHarness {
     if (name === undefined) migrate(this.#database);
     this.#storage = new DuckdbStorage(this.#database, environment, chunkRows ? { chunkRows } : {});
     return this.#storage;
+  }
+
+  /** A new storage in memory, of typed arrays or of row objects. */
+  async openInMemory(kind: 'memory' | 'legacy', chunkRows?: number): Promise<BarStorage> {
+    const options = chunkRows ? { chunkRows } : {};
+    return kind === 'memory'
+      ? new MemoryStorage(environment, options)
+      : new LegacyStorage(environment, options);
   }
 
   async place(): Promise<string> {
