@@ -110,6 +110,22 @@ export function orderBars(bars: StoredBars, onConflict: ConflictPolicy): Ordered
   return { bars: gatherColumns(bars, order.subarray(0, kept)), duplicates: order.length - kept };
 }
 
+/** Row numbers of `times` that are not in `stored`, and how many are. Both strictly ascending. */
+export function splitByTime(
+  times: Float64Array,
+  stored: Float64Array,
+): { readonly missing: Uint32Array; readonly matched: number } {
+  const missing = new Uint32Array(times.length);
+  let count = 0;
+  let at = 0;
+  for (let row = 0; row < times.length; row++) {
+    const time = times[row] as number;
+    while (at < stored.length && (stored[at] as number) < time) at++;
+    if (stored[at] !== time) missing[count++] = row;
+  }
+  return { missing: missing.subarray(0, count), matched: times.length - count };
+}
+
 /** Error `bad-argument` when a bound of `request` is not a number. Infinite bounds are fine. */
 export function checkRequest(request: HistoryRequest): void {
   const bounds = 'length' in request ? [request.length, request.before] : [request.from, request.to];

@@ -8,7 +8,6 @@ import {
 } from '../../core/bar.ts';
 import type { ChunkExtent } from '../../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey } from '../../core/series.ts';
-import { timeframeMilliseconds } from '../../core/timeframe.ts';
 import { checkRequest } from '../bar-order.ts';
 import type {
   BarSnapshot,
@@ -124,8 +123,7 @@ export class DuckdbStorage implements BarStorage {
     checkRequest(range);
     const stored = findSeries(this.#session, key);
     if (!stored) return { ...emptyBars(), factor: 1, rows: 0 };
-    const timeframe = timeframeMilliseconds(key.timeframe);
-    return readChartBars(this.#session, stored.seriesNumber, range, maxRows, timeframe);
+    return readChartBars(this.#session, stored, range, maxRows);
   }
 
   getLastPrice(key: SeriesKey, at: number): Promise<number | undefined> {

@@ -1,6 +1,7 @@
 import type { AssetType, SeriesInfo, SeriesKey } from '../../core/series.ts';
 import { seriesId } from '../../core/series.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
+import { deleteLevels } from './level-table.ts';
 import { textLiteral, timestampLiteral } from './literal.ts';
 import type { Session } from './session.ts';
 
@@ -120,8 +121,9 @@ export function renameStoredSeries(
   );
 }
 
-/** Deletes a series with its bars. */
+/** Deletes a series with its bars and their levels. */
 export function deleteStoredSeries(session: Session, { seriesNumber }: StoredSeries): void {
   session.run(`DELETE FROM bars WHERE series_id = ${seriesNumber}`);
+  deleteLevels(session, seriesNumber);
   session.run(`DELETE FROM series WHERE series_id = ${seriesNumber}`);
 }

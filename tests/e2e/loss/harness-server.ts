@@ -15,7 +15,7 @@ export async function startHarnessServer(port: number): Promise<HarnessServer> {
   const server = await createServer({
     configFile: false,
     root: path('../../..'),
-    cacheDir: path('../../../node_modules/.vite-harness'),
+    cacheDir: path('../../../.cache/vite-harness'),
     logLevel: 'error',
     server: { port, strictPort: true, hmr: false, watch: null },
     worker: { format: 'es' },
