@@ -66,6 +66,14 @@ export class StorageBench {
     return this.#opened().bytes();
   }
 
+  /** Rows of a statement, as text. */
+  async sql(statement: string): Promise<readonly string[]> {
+    const connection = this.#opened().connect();
+    const rows = connection.query(statement).toArray().map(String);
+    connection.close();
+    return rows;
+  }
+
   async heap(): Promise<number> {
     return this.#opened().engine.mod.HEAPU8.byteLength;
   }
@@ -121,6 +129,21 @@ export class StorageBench {
       times.push(performance.now() - began);
     }
     return spread(times);
+  }
+
+  /** Opening a snapshot, and reading its chunks with times and closes: milliseconds. */
+  async chunkReads(symbol: string, chunks: number): Promise<{ readonly open: number } & Spread> {
+    const began = performance.now();
+    const snapshot = await this.#stored().openSnapshot([benchKey(symbol)]);
+    const open = performance.now() - began;
+    const times: number[] = [];
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      const start = performance.now();
+      await snapshot.read(0, chunk, ['timestamp', 'close']);
+      times.push(performance.now() - start);
+    }
+    await snapshot.release();
+    return { open, ...spread(times) };
   }
 
   /** SMA cross over a whole series, its bars served as the worker serves them: to an engine in a worker of its own. */

@@ -193,6 +193,16 @@ export class DuckdbStorage implements BarStorage {
     return { kind: this.kind, series: series.length, rows, bytes, perSeries };
   }
 
+  /** The whole database as one file, between two writes; see {@link Database.copyFile}. */
+  async backup(): Promise<Blob> {
+    const leave = await this.#writes.enter();
+    try {
+      return this.#database.copyFile();
+    } finally {
+      leave();
+    }
+  }
+
   async close(): Promise<void> {
     const leave = await this.#writes.enter();
     try {
@@ -222,10 +232,11 @@ export class DuckdbStorage implements BarStorage {
   }
 
   /** The chunks of a series, counted once for each revision: equal revisions mean equal bars. */
-  #plan(session: Session, { seriesNumber, info }: StoredSeries): readonly ChunkExtent[] {
+  #plan(session: Session, stored: StoredSeries): readonly ChunkExtent[] {
+    const { info } = stored;
     const known = this.#plans.get(info.revision);
     if (known) return known;
-    const plan = planChunks(session, seriesNumber, info, this.#chunkRows);
+    const plan = planChunks(session, stored, this.#chunkRows);
     this.#plans.set(info.revision, plan);
     return plan;
   }

@@ -55,12 +55,12 @@ export function refreshLevels(
 }
 
 function summary(seriesNumber: number, level: number, width: number, part: TimeRange): string {
-  const [from, rows] =
+  const [from, rows, last] =
     level === 0
-      ? [`bars WHERE ${withinRange(seriesNumber, part)}`, 'count(*)']
-      : [`bar_levels WHERE ${withinLevel(seriesNumber, level - 1, part)}`, 'sum(rows)'];
+      ? [`bars WHERE ${withinRange(seriesNumber, part)}`, 'count(*)', 'max(timestamp)']
+      : [`bar_levels WHERE ${withinLevel(seriesNumber, level - 1, part)}`, 'sum(rows)', 'max(last_bar)'];
   return `INSERT INTO bar_levels SELECT ${seriesNumber}, ${level}, min(timestamp), arg_min(open, timestamp), max(high), min(low),
-    arg_max(close, timestamp), sum(volume), ${rows} FROM ${from}
+    arg_max(close, timestamp), sum(volume), ${rows}, ${last} FROM ${from}
     GROUP BY floor(epoch_ms(timestamp)::DOUBLE / ${width}) ORDER BY 3`;
 }
 

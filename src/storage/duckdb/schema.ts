@@ -49,7 +49,8 @@ const MIGRATIONS: readonly Migration[] = [
     statements: [
       `CREATE TABLE bar_levels (
         series_id UINTEGER NOT NULL, level UTINYINT NOT NULL, timestamp TIMESTAMP NOT NULL, open DOUBLE NOT NULL,
-        high DOUBLE NOT NULL, low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL, rows UINTEGER NOT NULL)`,
+        high DOUBLE NOT NULL, low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL, rows UINTEGER NOT NULL,
+        last_bar TIMESTAMP NOT NULL)`,
     ],
     fill: buildAllLevels,
   },

@@ -27,6 +27,7 @@ const TARGET = Symbol('target');
 type Methods = Record<string, (...args: readonly unknown[]) => unknown>;
 
 function hasMethods(value: unknown): value is object {
+  if (value instanceof Blob) return false;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
     return false;
   return (
