@@ -23,6 +23,8 @@ export interface FeedRequest {
 
 /** Serves the bars of runs, each from a snapshot of its own. */
 export interface FeedRegistry {
+  /** Feeds open at the moment. */
+  readonly size: number;
   open(request: FeedRequest): Promise<OpenedFeed>;
   /** Ends a feed and returns what it cost. Error `bad-argument` when it is not open. */
   close(feedId: number): Promise<{ readonly totals: FeedTotals; readonly queries: readonly QueryTiming[] }>;
@@ -96,6 +98,9 @@ export function createFeedRegistry(
   };
 
   return {
+    get size() {
+      return feeds.size;
+    },
     async open(request) {
       const { runId, storage, series, port, signal } = request;
       const began = clock();

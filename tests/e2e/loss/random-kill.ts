@@ -84,7 +84,7 @@ export async function killAtRandom(port: number, rounds: number, seed: number): 
         if (!/closed|crash|detached|destroyed/i.test(String(error))) wrong.push(`round ${round}: ${error}`);
       });
       await moment;
-      if (random() < 0.4) await crash(page);
+      if (random() < 0.6) await crash(page);
       else {
         await browser.kill();
         browser = undefined;
