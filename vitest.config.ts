@@ -22,7 +22,7 @@ export default defineConfig({
       {
         resolve: appConfig.resolve ?? {},
         worker: { format: 'es' },
-        cacheDir: 'node_modules/.vite-browser-tests',
+        cacheDir: '.cache/vite-browser-tests',
         optimizeDeps: { include: ['apache-arrow', '@duckdb/duckdb-wasm/blocking', 'fast-check'] },
         test: {
           name: 'browser',
