@@ -19,8 +19,8 @@ module.exports = {
     {
       name: 'one-storage-implementation-never-imports-another',
       severity: 'error',
-      from: { path: '^src/storage/(duckdb|memory)/' },
-      to: { path: '^src/storage/(duckdb|memory)/', pathNot: '^src/storage/$1/' },
+      from: { path: '^src/storage/(duckdb|memory|legacy)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/storage/(duckdb|memory|legacy)/', pathNot: '^src/storage/$1/' },
     },
     {
       name: 'duckdb-and-arrow-only-in-storage-duckdb',

@@ -22,8 +22,8 @@ export default defineConfig({
       {
         resolve: appConfig.resolve ?? {},
         worker: { format: 'es' },
-        cacheDir: 'node_modules/.vite-browser-tests',
-        optimizeDeps: { include: ['apache-arrow', '@duckdb/duckdb-wasm/blocking', 'fast-check'] },
+        cacheDir: '.cache/vite-browser-tests',
+        optimizeDeps: { include: ['apache-arrow', '@duckdb/duckdb-wasm/blocking', 'fast-check', 'parquet-wasm/esm'] },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],

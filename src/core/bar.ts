@@ -13,6 +13,24 @@ export type BarColumns = Readonly<Record<BarColumn, Float64Array>>;
 /** The requested columns of some bars; a column that was not asked for is absent. */
 export type PartialBarColumns = Readonly<Partial<Record<BarColumn, Float64Array>>>;
 
+/** Columns that a bar may have besides: adjusted close, dividend paid on that bar, split ratio that takes effect with it. NaN = not known. */
+export const EXTRA_COLUMNS = ['adjClose', 'dividend', 'splitRatio'] as const;
+
+/** Name of an optional column. */
+export type ExtraColumn = (typeof EXTRA_COLUMNS)[number];
+
+/** All columns that a storage keeps, in storage order. */
+export const STORED_COLUMNS = [...BAR_COLUMNS, ...EXTRA_COLUMNS] as const;
+
+/** Name of a column that a storage keeps. */
+export type StoredColumn = BarColumn | ExtraColumn;
+
+/** Bars with any of the optional columns. */
+export type StoredBars = BarColumns & Readonly<Partial<Record<ExtraColumn, Float64Array>>>;
+
+/** The requested columns of some stored bars; a column that was not asked for is absent. */
+export type PartialStoredBars = Readonly<Partial<Record<StoredColumn, Float64Array>>>;
+
 /** A half-open span of time [from, to), epoch milliseconds UTC. */
 export interface TimeRange {
   readonly from: number;
@@ -46,6 +64,16 @@ export function sliceBars(bars: BarColumns, start: number, end: number): BarColu
     close: bars.close.subarray(start, end),
     volume: bars.volume.subarray(start, end),
   };
+}
+
+/** Rows [start, end) of every column present in `bars`, as views on the same memory. */
+export function sliceColumns<T extends PartialStoredBars>(bars: T, start: number, end: number): T {
+  const slice: Partial<Record<StoredColumn, Float64Array>> = {};
+  for (const column of STORED_COLUMNS) {
+    const values = bars[column];
+    if (values) slice[column] = values.subarray(start, end);
+  }
+  return slice as T;
 }
 
 /** Index of the first timestamp >= `time`; `timestamps.length` when there is none. */

@@ -1,4 +1,11 @@
-import { BAR_COLUMNS, type BarColumn, type BarColumns, type PartialBarColumns } from '../core/bar.ts';
+import {
+  BAR_COLUMNS,
+  EXTRA_COLUMNS,
+  type PartialStoredBars,
+  STORED_COLUMNS,
+  type StoredBars,
+  type StoredColumn,
+} from '../core/bar.ts';
 import { BacktabError } from '../core/error.ts';
 import type { ConflictPolicy, HistoryRequest } from './bar-storage.ts';
 
@@ -6,19 +13,22 @@ import type { ConflictPolicy, HistoryRequest } from './bar-storage.ts';
 const LAST_MOMENT = 8.64e15;
 
 /**
- * Checks rows that are about to be stored: columns of one length, timestamps whole milliseconds, everything finite.
+ * Checks rows that are about to be stored: columns of one length, timestamps whole milliseconds, everything finite; optional columns may be NaN.
  * Error `bad-argument` that quotes the first offending row.
  */
-export function checkBars(bars: BarColumns): void {
+export function checkBars(bars: StoredBars): void {
   const rows = bars.timestamp.length;
+  for (const column of EXTRA_COLUMNS) {
+    const values = bars[column] ?? [];
+    if (bars[column]) checkLength(column, values.length, rows);
+    for (let row = 0; row < values.length; row++) {
+      if (Math.abs(values[row] as number) === Number.POSITIVE_INFINITY)
+        throw badValue(column, row, values[row]);
+    }
+  }
   for (const column of BAR_COLUMNS) {
     const values = bars[column];
-    if (values.length !== rows) {
-      throw new BacktabError(
-        'bad-argument',
-        `Column "${column}" has ${values.length} rows where "timestamp" has ${rows}. Pass columns of equal length.`,
-      );
-    }
+    checkLength(column, values.length, rows);
     for (let row = 0; row < rows; row++) {
       if (!Number.isFinite(values[row])) throw badValue(column, row, values[row]);
     }
@@ -29,7 +39,15 @@ export function checkBars(bars: BarColumns): void {
   }
 }
 
-function badValue(column: BarColumn, row: number, value: number | undefined): BacktabError {
+function checkLength(column: StoredColumn, length: number, rows: number): void {
+  if (length === rows) return;
+  throw new BacktabError(
+    'bad-argument',
+    `Column "${column}" has ${length} rows where "timestamp" has ${rows}. Pass columns of equal length.`,
+  );
+}
+
+function badValue(column: StoredColumn, row: number, value: number | undefined): BacktabError {
   const wanted = column === 'timestamp' ? 'whole epoch milliseconds' : 'finite numbers';
   return new BacktabError(
     'bad-argument',
@@ -60,9 +78,9 @@ export function gather(values: Float64Array, order: Uint32Array): Float64Array {
 }
 
 /** The columns present in `bars`, each in the order of the row numbers `order`. */
-export function gatherColumns<T extends PartialBarColumns>(bars: T, order: Uint32Array): T {
-  const gathered: Partial<Record<BarColumn, Float64Array>> = {};
-  for (const column of BAR_COLUMNS) {
+export function gatherColumns<T extends PartialStoredBars>(bars: T, order: Uint32Array): T {
+  const gathered: Partial<Record<StoredColumn, Float64Array>> = {};
+  for (const column of STORED_COLUMNS) {
     const values = bars[column];
     if (values) gathered[column] = gather(values, order);
   }
@@ -71,7 +89,7 @@ export function gatherColumns<T extends PartialBarColumns>(bars: T, order: Uint3
 
 /** Rows in strictly ascending time, and how many rows fell away because their time came twice. */
 export interface OrderedBars {
-  readonly bars: BarColumns;
+  readonly bars: StoredBars;
   readonly duplicates: number;
 }
 
@@ -79,7 +97,7 @@ export interface OrderedBars {
  * Sorts rows by time and leaves one row for each time: the first that came with `keep`, the last with `replace`.
  * Returns `bars` itself when they are in order already.
  */
-export function orderBars(bars: BarColumns, onConflict: ConflictPolicy): OrderedBars {
+export function orderBars(bars: StoredBars, onConflict: ConflictPolicy): OrderedBars {
   if (isAscending(bars.timestamp)) return { bars, duplicates: 0 };
   const order = ascendingOrder(bars.timestamp);
   let kept = 0;
@@ -90,6 +108,22 @@ export function orderBars(bars: BarColumns, onConflict: ConflictPolicy): Ordered
     else if (onConflict === 'replace') order[kept - 1] = order[row] as number;
   }
   return { bars: gatherColumns(bars, order.subarray(0, kept)), duplicates: order.length - kept };
+}
+
+/** Row numbers of `times` that are not in `stored`, and how many are. Both strictly ascending. */
+export function splitByTime(
+  times: Float64Array,
+  stored: Float64Array,
+): { readonly missing: Uint32Array; readonly matched: number } {
+  const missing = new Uint32Array(times.length);
+  let count = 0;
+  let at = 0;
+  for (let row = 0; row < times.length; row++) {
+    const time = times[row] as number;
+    while (at < stored.length && (stored[at] as number) < time) at++;
+    if (stored[at] !== time) missing[count++] = row;
+  }
+  return { missing: missing.subarray(0, count), matched: times.length - count };
 }
 
 /** Error `bad-argument` when a bound of `request` is not a number. Infinite bounds are fine. */

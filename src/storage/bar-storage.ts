@@ -1,38 +1,26 @@
-import type { BarColumn, BarColumns, PartialBarColumns, TimeRange } from '../core/bar.ts';
+import type { BarColumns, PartialStoredBars, StoredBars, StoredColumn, TimeRange } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey } from '../core/series.ts';
+import type { Coverage, CoverageOptions } from './coverage.ts';
+import type { ReadOptions } from './read-options.ts';
+import type { SeriesComparison } from './series-comparison.ts';
+import type { CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
+
+export type { ConflictPolicy, CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
 
 /** The implementations a run can choose between. */
-export const STORAGE_KINDS = ['duckdb', 'memory'] as const;
+export const STORAGE_KINDS = ['duckdb', 'memory', 'legacy'] as const;
 
 /** Name of a storage implementation. */
 export type StorageKind = (typeof STORAGE_KINDS)[number];
-
-/** What happens to a bar whose timestamp is already stored: the stored one is kept (default), or replaced. */
-export type ConflictPolicy = 'keep' | 'replace';
-
-/** Tally of a write. inserted + updated + skipped = rows handed in. */
-export interface StoreReport {
-  readonly inserted: number;
-  /** Stored bars that were replaced. Only with `replace`. */
-  readonly updated: number;
-  /** Rows whose timestamp was already stored, or came twice in one write (the last one wins with `replace`, the first with `keep`). */
-  readonly skipped: number;
-}
-
-/** Options of a write. */
-export interface StoreOptions {
-  /** Default `keep`. */
-  readonly onConflict?: ConflictPolicy;
-}
 
 /**
  * One atomic write of any number of batches. Nothing is visible to readers before `commit`, nothing is left after `rollback`, a closed tab
  * or a killed browser.
  */
 export interface BarWriter {
-  /** Adds rows in any order, prices finite. The arrays may be reused by the caller once the promise resolves. */
-  append(bars: BarColumns): Promise<void>;
+  /** Adds rows in any order, prices finite, optional columns finite or NaN. The arrays may be reused by the caller once the promise resolves. */
+  append(bars: StoredBars): Promise<void>;
   /** Makes all rows durable and visible in one step. */
   commit(): Promise<StoreReport>;
   rollback(): Promise<void>;
@@ -43,6 +31,8 @@ export type HistoryRequest = TimeRange | { readonly length: number; readonly bef
 
 /** A frozen view of some series. Writes after `openSnapshot` change nothing that it reads. */
 export interface BarSnapshot extends BarFeed {
+  /** Loads `columns` of one chunk. The arrays belong to the caller. */
+  read(series: number, chunk: number, columns: readonly StoredColumn[]): Promise<PartialStoredBars>;
   /** Ends the view; idempotent. A snapshot that is not released holds back checkpoints. */
   release(): Promise<void>;
 }
@@ -55,6 +45,15 @@ export interface ChartBars extends BarColumns {
   readonly rows: number;
 }
 
+/** Size of one series. */
+export interface SeriesSize {
+  /** Id of the series. */
+  readonly id: string;
+  readonly rows: number;
+  /** Bytes held; in a database file, which has no such figure, the series' share of the rows. */
+  readonly bytes: number;
+}
+
 /** Size of a storage. */
 export interface StorageStats {
   readonly kind: StorageKind;
@@ -62,6 +61,8 @@ export interface StorageStats {
   readonly rows: number;
   /** Bytes held: of the database file, or of the arrays in memory. */
   readonly bytes: number;
+  /** The same for each series, in the order of `listSeries`. */
+  readonly perSeries: readonly SeriesSize[];
 }
 
 /**
@@ -70,25 +71,40 @@ export interface StorageStats {
  */
 export interface BarStorage {
   readonly kind: StorageKind;
-  storeOhlcv(series: SeriesKey, bars: BarColumns, options?: StoreOptions): Promise<StoreReport>;
+  storeOhlcv(series: SeriesKey, bars: StoredBars, options?: StoreOptions): Promise<StoreReport>;
   /** Begins an atomic write. One writer at a time: a second call waits until the first one ends. */
   openWriter(series: SeriesKey, options?: StoreOptions): Promise<BarWriter>;
-  /** Ascending by time. Columns default to all; those not asked for are absent. */
+  /**
+   * Ascending by time. Columns default to the six of every bar; those not asked for are absent, optional ones that no bar has are NaN. With
+   * `options` the bars of a daily session only, or summed up to longer bars.
+   */
   getHistoricalPrices(
     series: SeriesKey,
     request: HistoryRequest,
-    columns?: readonly BarColumn[],
-  ): Promise<PartialBarColumns>;
+    columns?: readonly StoredColumn[],
+    options?: ReadOptions,
+  ): Promise<PartialStoredBars>;
   /** At most about `maxRows` rows that sum up [from, to). */
   getChartBars(series: SeriesKey, range: TimeRange, maxRows: number): Promise<ChartBars>;
   /** Close of the last bar that is CLOSED at `at` (open + timeframe <= at). */
   getLastPrice(series: SeriesKey, at: number): Promise<number | undefined>;
   /** True when at least one bar lies in [from, to). */
   hasData(series: SeriesKey, range: TimeRange): Promise<boolean>;
+  /** How much of [from, to) is covered by bars, and where it is not. */
+  getCoverage(series: SeriesKey, range: TimeRange, options?: CoverageOptions): Promise<Coverage>;
   /** All series, by symbol, then timeframe. */
   listSeries(): Promise<SeriesInfo[]>;
   /** False when there was no such series. */
   deleteSeries(series: SeriesKey): Promise<boolean>;
+  /**
+   * Gives a series another key, its bars untouched. False when there was no such series. Error `bad-argument` when `to` exists already or has
+   * another timeframe.
+   */
+  renameSeries(from: SeriesKey, to: SeriesKey): Promise<boolean>;
+  /** Copies a series, from a snapshot and in one write, optional columns too. No such series: nothing is written. */
+  copyTo(other: BarStorage, series: SeriesKey, options?: CopyOptions): Promise<StoreReport>;
+  /** Compares a series with the one of the same key in `other`, bar by bar and bit by bit. */
+  validateAgainst(other: BarStorage, series: SeriesKey): Promise<SeriesComparison>;
   /** A frozen view of `series`, in the order given. Unknown series: error `unknown-series`. */
   openSnapshot(series: readonly SeriesKey[]): Promise<BarSnapshot>;
   stats(): Promise<StorageStats>;

@@ -1,4 +1,4 @@
-import { allocateBars, type BarColumns, sliceBars } from '../core/bar.ts';
+import { allocateBars, BAR_COLUMNS, type BarColumns, sliceBars } from '../core/bar.ts';
 import type { ChartBars } from './bar-storage.ts';
 
 /** Ascending rows that each sum up `counts[i]` neighbouring bars; `timestamp` is the open time of the first of them. */
@@ -49,6 +49,18 @@ export function sumCells(bars: SummedBars | BarColumns, width: number): SummedBa
     volume: copy.volume.slice(),
     counts: counts.slice(0, out + 1),
   };
+}
+
+/** Ascending parts one after the other. */
+export function joinSummed(parts: readonly SummedBars[]): SummedBars {
+  const rows = parts.reduce((sum, { timestamp }) => sum + timestamp.length, 0);
+  const joined = { ...allocateBars(rows), counts: new Float64Array(rows) };
+  let at = 0;
+  for (const part of parts) {
+    for (const column of [...BAR_COLUMNS, 'counts'] as const) joined[column].set(part[column], at);
+    at += part.timestamp.length;
+  }
+  return joined;
 }
 
 /**

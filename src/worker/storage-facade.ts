@@ -1,7 +1,8 @@
 import type { BarColumn, BarColumns, TimeRange } from '../core/bar.ts';
 import type { FeedSeries } from '../core/bar-feed.ts';
-import type { SeriesInfo, SeriesReference } from '../core/series.ts';
+import type { SeriesInfo, SeriesKey, SeriesReference } from '../core/series.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../storage/bar-storage.ts';
+import type { Coverage, CoverageOptions } from '../storage/coverage.ts';
 import type {
   ImportOptions,
   ImportPreview,
@@ -30,6 +31,17 @@ export interface QueryResult {
   /** True when rows past the limit were cut. */
   readonly truncated: boolean;
   readonly milliseconds: number;
+}
+
+/** Kinds of file that a series is exported as. */
+export type ExportFormat = 'csv' | 'parquet';
+
+/** A file of a database that was moved out of the way. */
+export interface SetAsideFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Moment of its last change, epoch ms UTC. */
+  readonly modifiedAt: number;
 }
 
 /** What a run may read, and how it is divided. Goes to the sandbox as plain data. */
@@ -63,6 +75,20 @@ export interface StorageFacade {
   listSeries(): Promise<SeriesInfo[]>;
   resolveSeries(reference: SeriesReference): Promise<SeriesInfo>;
   deleteSeries(id: string): Promise<boolean>;
+  /** Gives a series another key. Error `bad-argument` when it is taken or names another timeframe. */
+  renameSeries(id: string, to: SeriesKey): Promise<boolean>;
+  /** How much of [from, to) is covered by bars, and where it is not. */
+  getCoverage(id: string, range: TimeRange, options?: CoverageOptions): Promise<Coverage>;
+  /** A series as a file. `cancel(task)` ends it. Error `unknown-series`. */
+  exportSeries(task: number, id: string, format: ExportFormat): Promise<Blob>;
+  /** The whole database as one file that any DuckDB opens. Errors `storage-unavailable`, `database-in-use`. */
+  backup(): Promise<Blob>;
+  /** Closes the database, replaces it by a backup that opens, and opens that; what does not open replaces nothing. */
+  restore(backup: Blob): Promise<StorageStatus>;
+  /** Moves the files of a damaged database out of the way and opens a new one. They stay until a user deletes them. */
+  setDatabaseAside(): Promise<StorageStatus>;
+  listSetAside(): Promise<readonly SetAsideFile[]>;
+  readSetAside(fileName: string): Promise<Blob>;
   getChartBars(id: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
   getHistoricalPrices(id: string, range: TimeRange, columns?: readonly BarColumn[]): Promise<BarColumns>;
   /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). Errors `query-refused`, `query-failed`. */

@@ -3,7 +3,7 @@ import type { ParameterValues, StorageKind } from '../../worker/client/types.ts'
 
 /** Name of a storage as users read it. */
 export function storageLabel(storage: StorageKind): string {
-  return storage === 'duckdb' ? 'DuckDB' : 'Memory';
+  return { duckdb: 'DuckDB', memory: 'Memory', legacy: 'Legacy' }[storage];
 }
 
 /** True when the bars of `series` were made by the built-in generator. */

@@ -1,15 +1,21 @@
-import { BAR_COLUMNS, type BarColumn, type PartialBarColumns, type TimeRange } from '../../core/bar.ts';
+import { type PartialStoredBars, STORED_COLUMNS, type StoredColumn, type TimeRange } from '../../core/bar.ts';
 import { timeframeMilliseconds } from '../../core/timeframe.ts';
 import { ascendingOrder, gatherColumns, isAscending } from '../bar-order.ts';
 import { withinRange } from './literal.ts';
 import type { StoredSeries } from './series-table.ts';
 import type { Session } from './session.ts';
 
-/** SELECT list for columns as doubles, time in epoch ms. */
-export function selectList(columns: readonly BarColumn[]): string {
-  return columns
-    .map((column) => (column === 'timestamp' ? 'epoch_ms(timestamp)::DOUBLE AS timestamp' : column))
-    .join(', ');
+/** How a column is selected: time as epoch ms, an optional column that is NULL as NaN. */
+const EXPRESSIONS: Partial<Record<StoredColumn, string>> = {
+  timestamp: 'epoch_ms(timestamp)::DOUBLE AS timestamp',
+  adjClose: "coalesce(adj_close, 'nan'::DOUBLE) AS adj_close",
+  dividend: "coalesce(dividend, 'nan'::DOUBLE) AS dividend",
+  splitRatio: "coalesce(split_ratio, 'nan'::DOUBLE) AS split_ratio",
+};
+
+/** SELECT list for columns as doubles. */
+export function selectList(columns: readonly StoredColumn[]): string {
+  return columns.map((column) => EXPRESSIONS[column] ?? column).join(', ');
 }
 
 /**
@@ -20,13 +26,13 @@ export function readBars(
   session: Session,
   seriesNumber: number,
   range: TimeRange,
-  columns: readonly BarColumn[],
-): PartialBarColumns {
-  const wanted = BAR_COLUMNS.filter((column) => column === 'timestamp' || columns.includes(column));
+  columns: readonly StoredColumn[],
+): PartialStoredBars {
+  const wanted = STORED_COLUMNS.filter((column) => column === 'timestamp' || columns.includes(column));
   const arrays = session.columns(
     `SELECT ${selectList(wanted)} FROM bars WHERE ${withinRange(seriesNumber, range)}`,
   );
-  const bars: Partial<Record<BarColumn, Float64Array>> = {};
+  const bars: Partial<Record<StoredColumn, Float64Array>> = {};
   wanted.forEach((column, index) => {
     bars[column] = arrays[index] as Float64Array;
   });
@@ -42,8 +48,8 @@ export function readLastBars(
   session: Session,
   { seriesNumber, info }: StoredSeries,
   request: { readonly length: number; readonly before: number },
-  columns: readonly BarColumn[],
-): PartialBarColumns {
+  columns: readonly StoredColumn[],
+): PartialStoredBars {
   const length = Math.max(0, Math.floor(request.length));
   const to = Math.min(request.before, info.last + 1);
   let span = Math.max(length, 16) * timeframeMilliseconds(info.timeframe) * 2;
@@ -56,8 +62,12 @@ export function readLastBars(
   }
 }
 
-function lastRows(bars: PartialBarColumns, start: number, columns: readonly BarColumn[]): PartialBarColumns {
-  const last: Partial<Record<BarColumn, Float64Array>> = {};
+function lastRows(
+  bars: PartialStoredBars,
+  start: number,
+  columns: readonly StoredColumn[],
+): PartialStoredBars {
+  const last: Partial<Record<StoredColumn, Float64Array>> = {};
   for (const column of columns) last[column] = (bars[column] as Float64Array).slice(start);
   return last;
 }

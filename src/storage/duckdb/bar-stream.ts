@@ -11,7 +11,7 @@ import {
   Utf8,
   type Vector,
 } from 'apache-arrow';
-import type { BarColumns } from '../../core/bar.ts';
+import type { BarColumns, StoredBars } from '../../core/bar.ts';
 
 // Only makeData and makeVector: Arrow's builders call `new Function`, which the content security policy forbids.
 
@@ -72,21 +72,41 @@ export function nullColumn(rows: number): Vector {
   return makeVector(makeData({ type: new Null(), length: rows }) as Data<Null>);
 }
 
+/** A DOUBLE column in which NaN is NULL; all NULL without `values`. */
+export function nullableColumn(values: Float64Array | undefined, rows: number): Vector {
+  if (!values) return nullColumn(rows);
+  const nullBitmap = new Uint8Array(Math.ceil(rows / 64) * 8);
+  let nullCount = 0;
+  for (let row = 0; row < rows; row++) {
+    if (Number.isNaN(values[row])) nullCount++;
+    else nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) | (1 << (row & 7));
+  }
+  // A copy: see the hazard of doubleColumns.
+  const data = values.slice();
+  return makeVector(makeData({ type: new Float64(), length: rows, nullCount, nullBitmap, data }));
+}
+
 /** Bars as a stream with the columns of the table `staging`. */
-export function stagingStream(bars: BarColumns): Uint8Array {
-  return encodeStream(priceColumns(bars));
+export function stagingStream(bars: StoredBars): Uint8Array {
+  return encodeStream({ ...priceColumns(bars), ...extraColumns(bars) });
 }
 
 /** Bars as a stream with the columns of the table `bars`. */
-export function barStream(seriesNumber: number, bars: BarColumns): Uint8Array {
-  const rows = bars.timestamp.length;
+export function barStream(seriesNumber: number, bars: StoredBars): Uint8Array {
   return encodeStream({
-    series_id: constantColumn(seriesNumber, rows),
+    series_id: constantColumn(seriesNumber, bars.timestamp.length),
     ...priceColumns(bars),
-    adj_close: nullColumn(rows),
-    dividend: nullColumn(rows),
-    split_ratio: nullColumn(rows),
+    ...extraColumns(bars),
   });
+}
+
+function extraColumns(bars: StoredBars): StreamColumns {
+  const rows = bars.timestamp.length;
+  return {
+    adj_close: nullableColumn(bars.adjClose, rows),
+    dividend: nullableColumn(bars.dividend, rows),
+    split_ratio: nullableColumn(bars.splitRatio, rows),
+  };
 }
 
 function priceColumns(bars: BarColumns): StreamColumns {

@@ -1,29 +1,56 @@
 import { BAR_COLUMNS, type BarColumns, type TimeRange } from '../../core/bar.ts';
+import { timeframeMilliseconds } from '../../core/timeframe.ts';
+import { ascendingOrder, gather, isAscending } from '../bar-order.ts';
 import type { ChartBars } from '../bar-storage.ts';
-import { cellWidth, toChartBars } from '../chart-rows.ts';
+import { cellWidth, joinSummed, type SummedBars, sumCells, toChartBars } from '../chart-rows.ts';
 import { readBars } from './bar-query.ts';
-import { withinRange } from './literal.ts';
+import { levelWidths, withinLevel } from './level-table.ts';
+import type { StoredSeries } from './series-table.ts';
 import type { Session } from './session.ts';
 
-/** About `maxRows` rows that sum up the bars of a series in `range`; the stored bars themselves when they are no more than that. */
+/**
+ * About `maxRows` rows that sum up the bars of a series in `range`; the stored bars themselves when they are no more than that. Reads the coarsest
+ * level that still has as many cells, and stored bars only at both ends, where a cell lies half outside.
+ */
 export function readChartBars(
   session: Session,
-  seriesNumber: number,
+  { seriesNumber, info }: StoredSeries,
   range: TimeRange,
   maxRows: number,
-  timeframeMilliseconds: number,
 ): ChartBars {
-  const within = withinRange(seriesNumber, range);
-  const rows = session.columns(`SELECT count(*)::DOUBLE FROM bars WHERE ${within}`)[0]?.[0] ?? 0;
-  if (rows <= maxRows) {
-    const bars = readBars(session, seriesNumber, range, BAR_COLUMNS) as BarColumns;
-    return { ...bars, factor: 1, rows };
+  const from = Math.max(range.from, info.first);
+  const to = Math.max(from, Math.min(range.to, info.last + 1));
+  const bars = (span: TimeRange) => readBars(session, seriesNumber, span, BAR_COLUMNS) as BarColumns;
+  const widths = levelWidths(info.timeframe);
+  for (const [level, width] of [...widths.entries()].reverse()) {
+    const inside = { from: Math.ceil(from / width) * width, to: Math.floor(to / width) * width };
+    if (inside.to - inside.from < maxRows * width) continue;
+    const within = withinLevel(seriesNumber, level, inside);
+    const cells = session.columns(`SELECT count(*)::DOUBLE FROM bar_levels WHERE ${within}`)[0]?.[0] ?? 0;
+    if (cells < maxRows) continue;
+    const summed = joinSummed([
+      sumCells(bars({ from, to: inside.from }), width),
+      readCells(session, within),
+      sumCells(bars({ from: inside.to, to }), width),
+    ]);
+    const wider = Math.ceil(cells / Math.max(1, maxRows)) * width;
+    return toChartBars(sumCells(summed, wider), wider, maxRows);
   }
-  const width = cellWidth(rows, maxRows, timeframeMilliseconds);
-  const [timestamp, open, high, low, close, volume, counts] = session.columns(
-    `SELECT epoch_ms(min(timestamp))::DOUBLE, arg_min(open, timestamp), max(high), min(low),
-     arg_max(close, timestamp), sum(volume), count(*)::DOUBLE
-     FROM bars WHERE ${within} GROUP BY floor(epoch_ms(timestamp)::DOUBLE / ${width}) ORDER BY 1`,
+  const stored = bars({ from, to });
+  const rows = stored.timestamp.length;
+  if (rows <= maxRows) return { ...stored, factor: 1, rows };
+  const width = cellWidth(rows, maxRows, timeframeMilliseconds(info.timeframe));
+  return toChartBars(sumCells(stored, width), width, maxRows);
+}
+
+function readCells(session: Session, within: string): SummedBars {
+  const columns = session.columns(
+    `SELECT epoch_ms(timestamp)::DOUBLE, open, high, low, close, volume, rows::DOUBLE FROM bar_levels WHERE ${within}`,
+  );
+  const times = columns[0] as Float64Array;
+  const order = isAscending(times) ? undefined : ascendingOrder(times);
+  const [timestamp, open, high, low, close, volume, counts] = (
+    order ? columns.map((values) => gather(values, order)) : columns
   ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  return toChartBars({ timestamp, open, high, low, close, volume, counts }, width, maxRows);
+  return { timestamp, open, high, low, close, volume, counts };
 }

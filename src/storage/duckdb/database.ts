@@ -17,6 +17,11 @@ export interface Database {
   checkpoint(): void;
   /** Makes up for a checkpoint that another transaction held up. Call when a writer or a snapshot has ended. */
   catchUp(): void;
+  /**
+   * The whole database as one file that any DuckDB opens. Call it between writes. Errors: `storage-unavailable` for a database without a file,
+   * `database-in-use` while a run reads what was deleted since, so that the file alone is not complete.
+   */
+  copyFile(): Blob;
   /** Bytes held: of the files, or of the tables in memory. */
   bytes(): number;
   /** Ends the database; idempotent. Everything committed stays. */

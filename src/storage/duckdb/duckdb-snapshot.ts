@@ -1,4 +1,4 @@
-import type { BarColumn, PartialBarColumns } from '../../core/bar.ts';
+import type { PartialStoredBars, StoredColumn } from '../../core/bar.ts';
 import type { ChunkExtent, FeedSeries } from '../../core/bar-feed.ts';
 import { BacktabError } from '../../core/error.ts';
 import { type SeriesKey, seriesId } from '../../core/series.ts';
@@ -34,7 +34,7 @@ export class DuckdbSnapshot implements BarSnapshot {
     }
   }
 
-  async read(series: number, chunk: number, columns: readonly BarColumn[]): Promise<PartialBarColumns> {
+  async read(series: number, chunk: number, columns: readonly StoredColumn[]): Promise<PartialStoredBars> {
     const extent = this.series[series]?.chunks[chunk];
     const seriesNumber = this.#numbers[series];
     if (!this.#open || !extent || seriesNumber === undefined) {

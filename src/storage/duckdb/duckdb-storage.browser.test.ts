@@ -7,6 +7,7 @@ const FILE = 'contract.db';
 
 describeBarStorage('duckdb in memory, in a worker', {
   open: async (chunkRows) => (await inMemory).harness.openStorage(undefined, chunkRows),
+  other: async () => (await inMemory).harness.openInMemory('memory'),
   end: async () => (await inMemory).worker.terminate(),
 });
 
@@ -16,5 +17,6 @@ describeBarStorage('duckdb in the private file system, in a worker', {
     await harness.removeFiles(FILE);
     return harness.openStorage(FILE, chunkRows);
   },
+  other: async () => (await inFile).harness.openInMemory('memory'),
   end: async () => (await inFile).worker.terminate(),
 });

@@ -1,14 +1,13 @@
 import {
   BAR_COLUMNS,
-  type BarColumn,
-  type BarColumns,
   emptyBars,
-  type PartialBarColumns,
+  type PartialStoredBars,
+  type StoredBars,
+  type StoredColumn,
   type TimeRange,
 } from '../../core/bar.ts';
 import type { ChunkExtent } from '../../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey } from '../../core/series.ts';
-import { timeframeMilliseconds } from '../../core/timeframe.ts';
 import { checkRequest } from '../bar-order.ts';
 import type {
   BarSnapshot,
@@ -20,9 +19,18 @@ import type {
   StoreOptions,
   StoreReport,
 } from '../bar-storage.ts';
+import type { Coverage, CoverageOptions } from '../coverage.ts';
+import { measureCoverage } from '../coverage-measurement.ts';
+import { isDerived, readDerived } from '../derived-read.ts';
 import { lastClosedPrice } from '../last-price.ts';
+import type { ReadOptions } from '../read-options.ts';
+import type { SeriesComparison } from '../series-comparison.ts';
+import { copySeries } from '../series-copy.ts';
 import { compareSeries } from '../series-order.ts';
+import { checkRename } from '../series-rename.ts';
+import { compareSeriesBars } from '../series-validation.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
+import type { CopyOptions } from '../store-report.ts';
 import { WriteQueue } from '../write-queue.ts';
 import { readBars, readLastBars } from './bar-query.ts';
 import { readChartBars } from './chart-query.ts';
@@ -36,6 +44,7 @@ import {
   findSeries,
   nextWriteNumber,
   readAllSeries,
+  renameStoredSeries,
   type StoredSeries,
 } from './series-table.ts';
 import { Session } from './session.ts';
@@ -64,7 +73,7 @@ export class DuckdbStorage implements BarStorage {
     this.#session = new Session(database, environment);
   }
 
-  async storeOhlcv(key: SeriesKey, bars: BarColumns, options?: StoreOptions): Promise<StoreReport> {
+  async storeOhlcv(key: SeriesKey, bars: StoredBars, options?: StoreOptions): Promise<StoreReport> {
     const writer = await this.openWriter(key, options);
     try {
       await writer.append(bars);
@@ -96,8 +105,12 @@ export class DuckdbStorage implements BarStorage {
   async getHistoricalPrices(
     key: SeriesKey,
     request: HistoryRequest,
-    columns: readonly BarColumn[] = BAR_COLUMNS,
-  ): Promise<PartialBarColumns> {
+    columns: readonly StoredColumn[] = BAR_COLUMNS,
+    options?: ReadOptions,
+  ): Promise<PartialStoredBars> {
+    if (isDerived(options)) {
+      return readDerived((...read) => this.getHistoricalPrices(key, ...read), key, request, columns, options);
+    }
     checkRequest(request);
     const stored = findSeries(this.#session, key);
     if (!stored) return noBars(columns);
@@ -110,8 +123,7 @@ export class DuckdbStorage implements BarStorage {
     checkRequest(range);
     const stored = findSeries(this.#session, key);
     if (!stored) return { ...emptyBars(), factor: 1, rows: 0 };
-    const timeframe = timeframeMilliseconds(key.timeframe);
-    return readChartBars(this.#session, stored.seriesNumber, range, maxRows, timeframe);
+    return readChartBars(this.#session, stored, range, maxRows);
   }
 
   getLastPrice(key: SeriesKey, at: number): Promise<number | undefined> {
@@ -126,29 +138,42 @@ export class DuckdbStorage implements BarStorage {
     return this.#session.table(`SELECT 1 FROM bars WHERE ${within} LIMIT 1`).numRows > 0;
   }
 
+  getCoverage(key: SeriesKey, range: TimeRange, options?: CoverageOptions): Promise<Coverage> {
+    return measureCoverage(this, key, range, options);
+  }
+
   async listSeries(): Promise<SeriesInfo[]> {
     return readAllSeries(this.#session)
       .map(({ info }) => info)
       .sort(compareSeries);
   }
 
-  async deleteSeries(key: SeriesKey): Promise<boolean> {
-    const leave = await this.#writes.enter();
-    const session = new Session(this.#database, this.#environment);
-    try {
+  deleteSeries(key: SeriesKey): Promise<boolean> {
+    return this.#change((session) => {
       const stored = findSeries(session, key);
       if (!stored) return false;
-      session.transaction(() => {
-        deleteStoredSeries(session, stored);
-        session.run(`UPDATE write_counter SET writes = ${nextWriteNumber(session)}`);
-        this.#database.expectRoom();
-      });
-      this.#database.checkpoint();
+      deleteStoredSeries(session, stored);
+      session.run(`UPDATE write_counter SET writes = ${nextWriteNumber(session)}`);
       return true;
-    } finally {
-      session.close();
-      leave();
-    }
+    });
+  }
+
+  renameSeries(from: SeriesKey, to: SeriesKey): Promise<boolean> {
+    return this.#change((session) => {
+      const stored = findSeries(session, from);
+      if (!stored) return false;
+      checkRename(from, to, findSeries(session, to) !== undefined);
+      renameStoredSeries(session, stored, to, this.#environment.now());
+      return true;
+    });
+  }
+
+  copyTo(other: BarStorage, key: SeriesKey, options?: CopyOptions): Promise<StoreReport> {
+    return copySeries(this, other, key, options);
+  }
+
+  validateAgainst(other: BarStorage, key: SeriesKey): Promise<SeriesComparison> {
+    return compareSeriesBars(this, other, key);
   }
 
   async openSnapshot(keys: readonly SeriesKey[]): Promise<BarSnapshot> {
@@ -161,9 +186,21 @@ export class DuckdbStorage implements BarStorage {
   }
 
   async stats(): Promise<StorageStats> {
-    const series = readAllSeries(this.#session);
-    const rows = series.reduce((sum, { info }) => sum + info.rows, 0);
-    return { kind: this.kind, series: series.length, rows, bytes: this.#database.bytes() };
+    const series = (await this.listSeries()).map(({ id, rows }) => ({ id, rows }));
+    const rows = series.reduce((sum, each) => sum + each.rows, 0);
+    const bytes = this.#database.bytes();
+    const perSeries = series.map((each) => ({ ...each, bytes: Math.round((bytes * each.rows) / rows) }));
+    return { kind: this.kind, series: series.length, rows, bytes, perSeries };
+  }
+
+  /** The whole database as one file, between two writes; see {@link Database.copyFile}. */
+  async backup(): Promise<Blob> {
+    const leave = await this.#writes.enter();
+    try {
+      return this.#database.copyFile();
+    } finally {
+      leave();
+    }
   }
 
   async close(): Promise<void> {
@@ -176,16 +213,35 @@ export class DuckdbStorage implements BarStorage {
     }
   }
 
+  /** Runs `work` as one durable write, after the writes before it; what returns false or throws changes nothing. */
+  async #change(work: (session: Session) => boolean): Promise<boolean> {
+    const leave = await this.#writes.enter();
+    const session = new Session(this.#database, this.#environment);
+    try {
+      const changed = session.transaction(() => {
+        const result = work(session);
+        if (result) this.#database.expectRoom();
+        return result;
+      });
+      if (changed) this.#database.checkpoint();
+      return changed;
+    } finally {
+      session.close();
+      leave();
+    }
+  }
+
   /** The chunks of a series, counted once for each revision: equal revisions mean equal bars. */
-  #plan(session: Session, { seriesNumber, info }: StoredSeries): readonly ChunkExtent[] {
+  #plan(session: Session, stored: StoredSeries): readonly ChunkExtent[] {
+    const { info } = stored;
     const known = this.#plans.get(info.revision);
     if (known) return known;
-    const plan = planChunks(session, seriesNumber, info, this.#chunkRows);
+    const plan = planChunks(session, stored, this.#chunkRows);
     this.#plans.set(info.revision, plan);
     return plan;
   }
 }
 
-function noBars(columns: readonly BarColumn[]): PartialBarColumns {
+function noBars(columns: readonly StoredColumn[]): PartialStoredBars {
   return Object.fromEntries(columns.map((column) => [column, new Float64Array(0)]));
 }

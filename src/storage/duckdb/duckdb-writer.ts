@@ -1,10 +1,12 @@
-import { type BarColumns, sliceBars } from '../../core/bar.ts';
+import { type StoredBars, sliceColumns } from '../../core/bar.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesKey } from '../../core/series.ts';
-import { checkBars, orderBars } from '../bar-order.ts';
+import { checkBars, gatherColumns, orderBars, splitByTime } from '../bar-order.ts';
 import type { BarWriter, ConflictPolicy, StoreReport } from '../bar-storage.ts';
+import { readBars } from './bar-query.ts';
 import { barStream, stagingStream } from './bar-stream.ts';
 import { lostRowsError } from './database-error.ts';
+import { refreshLevels } from './level-table.ts';
 import { withinRange } from './literal.ts';
 import { findSeries, nextWriteNumber, type StoredSeries, saveSeries } from './series-table.ts';
 import type { Session } from './session.ts';
@@ -17,6 +19,9 @@ const SLICE = 131_072;
  * one that came earlier in the same write; the storage contract fails when a new DuckDB numbers them otherwise.
  */
 const FIRST_LOCAL_ROW = '36028797018960000';
+
+/** Stored bars for each new one up to which their times are read and compared here; beyond, a join in the database reads less. */
+const STORED_PER_ROW = 8;
 
 /** Ends a writer: durably, or without a trace. */
 export interface WriteEnding {
@@ -40,6 +45,10 @@ export class DuckdbWriter implements BarWriter {
   #report = { inserted: 0, updated: 0, skipped: 0 };
   #first: number;
   #last: number;
+  #writtenFrom = Number.POSITIVE_INFINITY;
+  #writtenTo = Number.NEGATIVE_INFINITY;
+  #changedFrom = Number.POSITIVE_INFINITY;
+  #changedTo = Number.NEGATIVE_INFINITY;
   #staging = false;
   #ended = false;
 
@@ -56,14 +65,14 @@ export class DuckdbWriter implements BarWriter {
     this.#last = this.#stored?.info.last ?? Number.NEGATIVE_INFINITY;
   }
 
-  async append(bars: BarColumns): Promise<void> {
+  async append(bars: StoredBars): Promise<void> {
     this.#expectOpen();
     checkBars(bars);
     const { bars: ordered, duplicates } = orderBars(bars, this.#onConflict);
     this.#report.skipped += duplicates;
     const rows = ordered.timestamp.length;
     for (let start = 0; start < rows; start += SLICE) {
-      this.#addOrdered(sliceBars(ordered, start, Math.min(start + SLICE, rows)));
+      this.#addOrdered(sliceColumns(ordered, start, Math.min(start + SLICE, rows)));
     }
   }
 
@@ -100,6 +109,8 @@ export class DuckdbWriter implements BarWriter {
       last: this.#last,
       updatedAt: this.#ending.now(),
     });
+    const changed = { from: this.#changedFrom, to: this.#changedTo + 1 };
+    refreshLevels(this.#session, this.#seriesNumber, this.#key.timeframe, changed, rows);
     this.#ending.prepare();
     this.#session.run('COMMIT');
     this.#ending.committed();
@@ -112,40 +123,79 @@ export class DuckdbWriter implements BarWriter {
   }
 
   /** Adds rows in strictly ascending time. */
-  #addOrdered(bars: BarColumns): void {
+  #addOrdered(bars: StoredBars): void {
     const rows = bars.timestamp.length;
     const first = bars.timestamp[0] as number;
     const last = bars.timestamp[rows - 1] as number;
-    if (this.#isFree(first, last)) {
-      this.#session.insert(barStream(this.#seriesNumber, bars), rows, 'bars');
-      this.#report.inserted += rows;
-    } else {
-      this.#stage(bars);
-      if (this.#onConflict === 'keep') this.#insertMissing(rows, first, last);
-      else this.#replaceStored(rows, first, last);
-    }
+    const present = this.#countStored(first, last);
+    if (present === 0) this.#insert(bars);
+    else if (present > rows * STORED_PER_ROW) this.#addThroughStaging(bars);
+    else this.#addBeside(bars, this.#storedTimes(first, last));
+    this.#changedFrom = Math.min(this.#changedFrom, first);
+    this.#changedTo = Math.max(this.#changedTo, last);
+    this.#writtenFrom = Math.min(this.#writtenFrom, first);
+    this.#writtenTo = Math.max(this.#writtenTo, last);
     this.#first = Math.min(this.#first, first);
     this.#last = Math.max(this.#last, last);
   }
 
-  #isFree(first: number, last: number): boolean {
-    if (first > this.#last || last < this.#first) return true;
+  #countStored(first: number, last: number): number {
+    if (first > this.#last || last < this.#first) return 0;
     const [count] = this.#session.columns(
       `SELECT count(*)::DOUBLE FROM bars WHERE ${this.#span(first, last)}`,
     );
-    return count?.[0] === 0;
+    return count?.[0] ?? 0;
+  }
+
+  #storedTimes(first: number, last: number): Float64Array {
+    const span = { from: first, to: last + 1 };
+    return readBars(this.#session, this.#seriesNumber, span, ['timestamp']).timestamp as Float64Array;
+  }
+
+  #insert(bars: StoredBars): void {
+    const rows = bars.timestamp.length;
+    if (rows === 0) return;
+    this.#session.insert(barStream(this.#seriesNumber, bars), rows, 'bars');
+    this.#report.inserted += rows;
+  }
+
+  /** Adds rows to a span whose stored times are known: what is new is picked out here and appended. */
+  #addBeside(bars: StoredBars, stored: Float64Array): void {
+    const { missing, matched } = splitByTime(bars.timestamp, stored);
+    const first = bars.timestamp[0] as number;
+    const last = bars.timestamp[bars.timestamp.length - 1] as number;
+    if (this.#onConflict === 'keep') {
+      this.#insert(missing.length === bars.timestamp.length ? bars : gatherColumns(bars, missing));
+      this.#report.skipped += matched;
+    } else if (matched === stored.length) {
+      // Every stored bar of the span is replaced.
+      this.#replace(bars, this.#span(first, last));
+    } else {
+      this.#addThroughStaging(bars);
+    }
+  }
+
+  #addThroughStaging(bars: StoredBars): void {
+    const rows = bars.timestamp.length;
+    const first = bars.timestamp[0] as number;
+    const last = bars.timestamp[rows - 1] as number;
+    this.#stage(bars);
+    if (this.#onConflict === 'keep') this.#insertMissing(rows, first, last);
+    else {
+      this.#replace(bars, `${this.#span(first, last)} AND timestamp IN (SELECT timestamp FROM temp.staging)`);
+    }
   }
 
   #span(first: number, last: number): string {
     return withinRange(this.#seriesNumber, { from: first, to: last + 1 });
   }
 
-  #stage(bars: BarColumns): void {
+  #stage(bars: StoredBars): void {
     if (this.#staging) {
       this.#session.run('TRUNCATE temp.staging');
     } else {
       this.#session.run(
-        'CREATE TEMP TABLE staging (timestamp TIMESTAMP, open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE)',
+        'CREATE TEMP TABLE staging (timestamp TIMESTAMP, open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE, adj_close DOUBLE, dividend DOUBLE, split_ratio DOUBLE)',
       );
       this.#staging = true;
     }
@@ -154,7 +204,7 @@ export class DuckdbWriter implements BarWriter {
 
   #insertMissing(rows: number, first: number, last: number): void {
     const inserted = this.#session.run(
-      `INSERT INTO bars SELECT ${this.#seriesNumber}, s.*, NULL, NULL, NULL FROM temp.staging s
+      `INSERT INTO bars SELECT ${this.#seriesNumber}, s.* FROM temp.staging s
        ANTI JOIN (SELECT timestamp FROM bars WHERE ${this.#span(first, last)}) b USING (timestamp)
        ORDER BY timestamp`,
     );
@@ -162,17 +212,20 @@ export class DuckdbWriter implements BarWriter {
     this.#report.skipped += rows - inserted;
   }
 
-  #replaceStored(rows: number, first: number, last: number): void {
-    const matching = `${this.#span(first, last)} AND timestamp IN (SELECT timestamp FROM temp.staging)`;
-    const [local] = this.#session.columns(
-      `SELECT count(*)::DOUBLE FROM bars WHERE ${matching} AND rowid >= ${FIRST_LOCAL_ROW}`,
-    );
+  /** Deletes the bars that match a condition, all of which `bars` replace, and appends `bars`. */
+  #replace(bars: StoredBars, matching: string): void {
+    const first = bars.timestamp[0] as number;
+    const last = bars.timestamp[bars.timestamp.length - 1] as number;
+    const mayRepeat = first <= this.#writtenTo && last >= this.#writtenFrom;
+    const [local] = mayRepeat
+      ? this.#session.columns(
+          `SELECT count(*)::DOUBLE FROM bars WHERE ${matching} AND rowid >= ${FIRST_LOCAL_ROW}`,
+        )
+      : [];
     const repeated = local?.[0] ?? 0;
     const deleted = this.#session.run(`DELETE FROM bars WHERE ${matching}`);
-    this.#session.run(
-      `INSERT INTO bars SELECT ${this.#seriesNumber}, *, NULL, NULL, NULL FROM temp.staging ORDER BY timestamp`,
-    );
-    this.#report.inserted += rows - deleted;
+    this.#insert(bars);
+    this.#report.inserted -= deleted;
     this.#report.updated += deleted - repeated;
     this.#report.skipped += repeated;
   }

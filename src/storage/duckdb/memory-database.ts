@@ -1,4 +1,5 @@
 import { DuckDBAccessMode, type DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
+import { BacktabError } from '../../core/error.ts';
 import type { Database } from './database.ts';
 import { type DuckdbEngine, startEngine } from './duckdb-engine.ts';
 import { applySettings } from './settings.ts';
@@ -31,6 +32,13 @@ export class MemoryDatabase implements Database {
   checkpoint(): void {}
 
   catchUp(): void {}
+
+  copyFile(): Blob {
+    throw new BacktabError(
+      'storage-unavailable',
+      'This window keeps its database in memory, and there is no file to copy. Export the series instead.',
+    );
+  }
 
   bytes(): number {
     const total = this.#connection.query('SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()');

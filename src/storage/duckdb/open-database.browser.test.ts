@@ -110,6 +110,25 @@ describe('opening the database', () => {
     expect(await harness.readFile(FILE)).toEqual(before);
   });
 
+  test('a database of schema 1 gets its levels of detail on opening, and keeps its bars', async () => {
+    const { harness } = await start();
+    const minute = seriesKey({ timeframe: '1m' });
+    const storage = await harness.openStorage(FILE);
+    await storage.storeOhlcv(minute, regularBars(40_000, 0, 60_000));
+    await storage.storeOhlcv(key, regularBars(900));
+    const range = { from: 0, to: 40_000 * 60_000 };
+    const before = await storage.getChartBars(minute, range, 100);
+    await harness.execute(['DROP TABLE bar_levels', 'DELETE FROM schema_version WHERE version > 1']);
+    await storage.close();
+    const reopened = await harness.openStorage(FILE);
+    expect(await reopened.stats()).toMatchObject({ rows: 40_900, series: 2 });
+    expect(await reopened.getChartBars(minute, range, 100)).toEqual(before);
+    const { rows } = await harness.userQuery(
+      'SELECT level, sum(rows)::INTEGER FROM bar_levels GROUP BY ALL ORDER BY 1',
+    );
+    expect(rows).toEqual([0, 1, 2, 3].map((level) => [level, 40_900]));
+  });
+
   test('calls to open that overlap share one opening', async () => {
     const { harness } = await start();
     const [one, two] = await Promise.all([harness.openStorage(FILE), harness.openStorage(FILE)]);

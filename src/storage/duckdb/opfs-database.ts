@@ -1,4 +1,5 @@
 import { DuckDBAccessMode, type DuckDBConnection, DuckDBDataProtocol } from '@duckdb/duckdb-wasm/blocking';
+import { BacktabError } from '../../core/error.ts';
 import type { Database } from './database.ts';
 import { damagedError, isQuotaError, messageOf, openError, quotaError } from './database-error.ts';
 import { type DuckdbEngine, startEngine } from './duckdb-engine.ts';
@@ -7,6 +8,9 @@ import { applySettings } from './settings.ts';
 
 /** Room that a commit and its checkpoint may need beyond what the rows themselves have taken already, bytes. */
 const HEADROOM = 8 * 1024 * 1024;
+
+/** Bytes copied at a time. */
+const COPY_BYTES = 8 * 1024 * 1024;
 
 /** What DuckDB says when a checkpoint has to wait for another transaction. Nothing was written then. */
 const POSTPONED = /Cannot CHECKPOINT/;
@@ -101,6 +105,24 @@ export class OpfsDatabase implements Database {
 
   catchUp(): void {
     if (this.#postponed && !this.#closed) this.checkpoint();
+  }
+
+  copyFile(): Blob {
+    this.checkpoint();
+    const { database } = this.#lease;
+    if (this.#postponed) {
+      throw new BacktabError(
+        'database-in-use',
+        'A run still reads bars that were deleted meanwhile. Wait for it or stop it, then repeat the backup.',
+      );
+    }
+    const parts: Blob[] = [];
+    for (let at = 0; at < database.getSize(); at += COPY_BYTES) {
+      const part = new Uint8Array(Math.min(COPY_BYTES, database.getSize() - at));
+      database.read(part, { at });
+      parts.push(new Blob([part]));
+    }
+    return new Blob(parts, { type: 'application/vnd.duckdb' });
   }
 
   bytes(): number {

@@ -1,11 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
+import { doubleArrays } from './arrow-arrays.ts';
 import type { Database } from './database.ts';
 import { newerError } from './database-error.ts';
+import { buildAllLevels, type LevelSession } from './level-table.ts';
 
 /** One step of the schema; `version` counts from 1 without a gap. */
 interface Migration {
   readonly version: number;
   readonly statements: readonly string[];
+  /** Fills what the statements have made. */
+  readonly fill?: (session: LevelSession) => void;
 }
 
 /**
@@ -40,6 +44,16 @@ const MIGRATIONS: readonly Migration[] = [
         PARTITION BY run_id, storage ORDER BY timestamp) - 1 AS drawdown FROM run_equity`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      `CREATE TABLE bar_levels (
+        series_id UINTEGER NOT NULL, level UTINYINT NOT NULL, timestamp TIMESTAMP NOT NULL, open DOUBLE NOT NULL,
+        high DOUBLE NOT NULL, low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL, rows UINTEGER NOT NULL,
+        last_bar TIMESTAMP NOT NULL)`,
+    ],
+    fill: buildAllLevels,
+  },
 ];
 
 /** The schema version that this build writes. */
@@ -61,15 +75,19 @@ export function refuseNewerSchema(connection: Pick<DuckDBConnection, 'query'>): 
   if (version > SCHEMA_VERSION) throw newerError(`schema ${version}, this page knows ${SCHEMA_VERSION}`);
 }
 
-/** Brings the schema up to date, each step in a transaction of its own. */
+/** Brings the schema up to date, each step in a transaction of its own: a browser killed in one finds the step before it. */
 export function migrate(database: Database): void {
   const connection = database.connect();
   try {
     const found = readSchemaVersion(connection);
-    for (const { version, statements } of MIGRATIONS.slice(found)) {
+    for (const { version, statements, fill } of MIGRATIONS.slice(found)) {
       connection.query('BEGIN TRANSACTION');
       connection.query('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
       for (const statement of statements) connection.query(statement);
+      fill?.({
+        run: (sql) => Number(connection.query(sql).getChildAt(0)?.get(0) ?? 0),
+        columns: (sql) => doubleArrays(connection.query(sql)),
+      });
       connection.query(`INSERT INTO schema_version VALUES (${version})`);
       connection.query('COMMIT');
       database.checkpoint();

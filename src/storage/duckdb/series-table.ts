@@ -1,6 +1,7 @@
 import type { AssetType, SeriesInfo, SeriesKey } from '../../core/series.ts';
 import { seriesId } from '../../core/series.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
+import { deleteLevels } from './level-table.ts';
 import { textLiteral, timestampLiteral } from './literal.ts';
 import type { Session } from './session.ts';
 
@@ -96,8 +97,33 @@ export function saveSeries(
   );
 }
 
-/** Deletes a series with its bars. */
+/** Gives a stored series the key `to`; its bars stay where they are. `now`: epoch ms UTC. */
+export function renameStoredSeries(
+  session: Session,
+  { seriesNumber }: StoredSeries,
+  to: SeriesKey,
+  now: number,
+): void {
+  const writeNumber = nextWriteNumber(session);
+  const fields = {
+    id: seriesId(to),
+    symbol: to.symbol,
+    asset_type: to.assetType,
+    exchange: to.exchange,
+    quote: to.quote,
+    source: to.source,
+  };
+  const assignments = Object.entries(fields).map(([name, value]) => `${name} = ${textLiteral(value)}`);
+  session.run(`UPDATE write_counter SET writes = ${writeNumber}`);
+  session.run(
+    `UPDATE series SET ${assignments.join(', ')}, revision = ${writeNumber},
+     updated_at = ${timestampLiteral(Math.floor(now))} WHERE series_id = ${seriesNumber}`,
+  );
+}
+
+/** Deletes a series with its bars and their levels. */
 export function deleteStoredSeries(session: Session, { seriesNumber }: StoredSeries): void {
   session.run(`DELETE FROM bars WHERE series_id = ${seriesNumber}`);
+  deleteLevels(session, seriesNumber);
   session.run(`DELETE FROM series WHERE series_id = ${seriesNumber}`);
 }

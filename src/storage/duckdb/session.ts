@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
 import type { Table } from 'apache-arrow';
 import type { ErrorCode } from '../../core/error.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
+import { doubleArrays } from './arrow-arrays.ts';
 import type { Database } from './database.ts';
 import { messageOf, statementError } from './database-error.ts';
 
@@ -29,8 +30,7 @@ export class Session {
 
   /** Runs a query whose columns are all DOUBLE and not null; each column is one array of the caller's own. */
   columns(sql: string): Float64Array[] {
-    const table = this.table(sql);
-    return table.schema.fields.map((_, index) => doubles(table, index));
+    return doubleArrays(this.table(sql));
   }
 
   /** Appends the rows of an Arrow IPC stream to a table. */
@@ -95,14 +95,4 @@ function tableSize(result: unknown): { readonly rows: number; readonly bytes: nu
   let bytes = 0;
   for (const batch of table.batches) bytes += batch.data.byteLength;
   return { rows: table.numRows, bytes };
-}
-
-function doubles(table: Table, index: number): Float64Array {
-  const values = new Float64Array(table.numRows);
-  let row = 0;
-  for (const part of table.getChildAt(index)?.data ?? []) {
-    values.set((part.values as Float64Array).subarray(0, part.length), row);
-    row += part.length;
-  }
-  return values;
 }

@@ -1,17 +1,20 @@
-import { allocateBars, BAR_COLUMNS, type BarColumns, sliceBars } from '../../core/bar.ts';
+import { type StoredBars, type StoredColumn, sliceColumns } from '../../core/bar.ts';
 import type { ConflictPolicy } from '../bar-storage.ts';
+import { columnsOf } from './bar-array.ts';
 
 /** Two ascending sets of rows made one, and how many times stood in both. */
 export interface MergedBars {
-  readonly bars: BarColumns;
+  readonly bars: StoredBars;
   readonly matched: number;
 }
 
 /** Merges `added` into `stored`, both strictly ascending. A time in both keeps the stored row (`keep`) or takes the added one (`replace`). */
-export function mergeBars(stored: BarColumns, added: BarColumns, onConflict: ConflictPolicy): MergedBars {
+export function mergeBars(stored: StoredBars, added: StoredBars, onConflict: ConflictPolicy): MergedBars {
   const rows = stored.timestamp.length;
   const extra = added.timestamp.length;
-  const merged = allocateBars(rows + extra);
+  const columns = columnsOf(stored, added);
+  const merged: Partial<Record<StoredColumn, Float64Array>> = {};
+  for (const column of columns) merged[column] = new Float64Array(rows + extra);
   let at = 0;
   let left = 0;
   let right = 0;
@@ -23,11 +26,11 @@ export function mergeBars(stored: BarColumns, added: BarColumns, onConflict: Con
     const fromAdded = rightTime < leftTime || (same && onConflict === 'replace');
     const source = fromAdded ? added : stored;
     const row = fromAdded ? right : left;
-    for (const column of BAR_COLUMNS) merged[column][at] = source[column][row] as number;
+    for (const column of columns) (merged[column] as Float64Array)[at] = source[column]?.[row] ?? Number.NaN;
     at++;
     if (leftTime <= rightTime) left++;
     if (rightTime <= leftTime) right++;
     if (same) matched++;
   }
-  return { bars: sliceBars(merged, 0, at), matched };
+  return { bars: sliceColumns(merged as StoredBars, 0, at), matched };
 }

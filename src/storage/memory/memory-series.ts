@@ -1,4 +1,4 @@
-import type { BarColumns } from '../../core/bar.ts';
+import type { StoredBars } from '../../core/bar.ts';
 import { type SeriesInfo, type SeriesKey, seriesId } from '../../core/series.ts';
 import { orderBars } from '../bar-order.ts';
 import type { ConflictPolicy, StoreReport } from '../bar-storage.ts';
@@ -14,13 +14,18 @@ export class MemorySeries {
   #bars = new BarArray();
   #stamp: WriteStamp = { updatedAt: 0, revision: 0 };
 
-  constructor(key: SeriesKey) {
+  /** `from`: whose rows the series takes over. */
+  constructor(key: SeriesKey, from?: { readonly series: MemorySeries; readonly stamp: WriteStamp }) {
+    if (from) {
+      this.#bars = from.series.#bars;
+      this.#stamp = from.stamp;
+    }
     const { symbol, assetType, exchange, quote, timeframe, source } = key;
     this.#key = { symbol, assetType, exchange, quote, timeframe, source };
   }
 
   /** The rows as they are now. */
-  view(): BarColumns {
+  view(): StoredBars {
     return this.#bars.view();
   }
 
@@ -53,7 +58,7 @@ export class MemorySeries {
     return { inserted, updated, skipped: handed - inserted - updated };
   }
 
-  #add(staged: BarArray, bars: BarColumns, onConflict: ConflictPolicy): number {
+  #add(staged: BarArray, bars: StoredBars, onConflict: ConflictPolicy): number {
     const stored = this.view();
     const last = stored.timestamp[stored.timestamp.length - 1];
     const inOrder = bars.timestamp.buffer === staged.view().timestamp.buffer;
@@ -71,7 +76,7 @@ export class MemorySeries {
   }
 }
 
-function filled(bars: BarColumns): BarArray {
+function filled(bars: StoredBars): BarArray {
   const array = new BarArray();
   array.push(bars);
   return array;

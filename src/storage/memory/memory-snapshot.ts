@@ -1,4 +1,4 @@
-import type { BarColumn, BarColumns, PartialBarColumns } from '../../core/bar.ts';
+import type { BarColumns, PartialStoredBars, StoredBars, StoredColumn } from '../../core/bar.ts';
 import type { ChunkExtent, FeedSeries } from '../../core/bar-feed.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesInfo } from '../../core/series.ts';
@@ -6,12 +6,12 @@ import type { BarSnapshot } from '../bar-storage.ts';
 import { copyColumns } from './bar-array.ts';
 
 /** Reads and observes one array read. */
-export type ObservedRead = (description: string, read: () => PartialBarColumns) => PartialBarColumns;
+export type ObservedRead = (description: string, read: () => PartialStoredBars) => PartialStoredBars;
 
 /** A frozen series: its rows at the moment the snapshot was opened. */
 export interface FrozenSeries {
   readonly info: SeriesInfo;
-  readonly bars: BarColumns;
+  readonly bars: StoredBars;
 }
 
 /** A snapshot of typed arrays, divided into chunks of equal length. */
@@ -28,7 +28,7 @@ export class MemorySnapshot implements BarSnapshot {
     this.series = frozen.map(({ info, bars }) => ({ info, chunks: chunkExtents(bars, chunkRows) }));
   }
 
-  async read(series: number, chunk: number, columns: readonly BarColumn[]): Promise<PartialBarColumns> {
+  async read(series: number, chunk: number, columns: readonly StoredColumn[]): Promise<PartialStoredBars> {
     const frozen = this.#frozen[series];
     if (!frozen || !this.series[series]?.chunks[chunk]) {
       throw new BacktabError(

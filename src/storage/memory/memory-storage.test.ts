@@ -8,6 +8,7 @@ const environment = { clock: () => performance.now(), now: () => Date.now() };
 
 describeBarStorage('memory', {
   open: async (chunkRows) => new MemoryStorage(environment, { chunkRows }),
+  other: async () => new MemoryStorage(environment),
   end: async () => {},
 });
 

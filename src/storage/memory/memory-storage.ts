@@ -1,10 +1,12 @@
 import {
   BAR_COLUMNS,
-  type BarColumn,
   type BarColumns,
   emptyBars,
   lowerBound,
-  type PartialBarColumns,
+  type PartialStoredBars,
+  STORED_COLUMNS,
+  type StoredBars,
+  type StoredColumn,
   sliceBars,
   type TimeRange,
 } from '../../core/bar.ts';
@@ -23,16 +25,25 @@ import type {
   StoreReport,
 } from '../bar-storage.ts';
 import { cellWidth, sumCells, toChartBars } from '../chart-rows.ts';
+import type { Coverage, CoverageOptions } from '../coverage.ts';
+import { measureCoverage } from '../coverage-measurement.ts';
+import { isDerived, readDerived } from '../derived-read.ts';
 import { lastClosedPrice } from '../last-price.ts';
+import type { ReadOptions } from '../read-options.ts';
+import type { SeriesComparison } from '../series-comparison.ts';
+import { copySeries } from '../series-copy.ts';
 import { compareSeries } from '../series-order.ts';
+import { checkRename } from '../series-rename.ts';
+import { compareSeriesBars } from '../series-validation.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
+import type { CopyOptions } from '../store-report.ts';
 import { WriteQueue } from '../write-queue.ts';
 import { copyColumns } from './bar-array.ts';
 import { MemorySeries } from './memory-series.ts';
 import { MemorySnapshot } from './memory-snapshot.ts';
 import { MemoryWriter } from './memory-writer.ts';
 
-const NO_BARS: BarColumns = emptyBars();
+const NO_BARS: StoredBars = emptyBars();
 
 /** Options of {@link MemoryStorage}. */
 export interface MemoryStorageOptions {
@@ -54,7 +65,7 @@ export class MemoryStorage implements BarStorage {
     this.#chunkRows = options.chunkRows ?? 65_536;
   }
 
-  async storeOhlcv(key: SeriesKey, bars: BarColumns, options?: StoreOptions): Promise<StoreReport> {
+  async storeOhlcv(key: SeriesKey, bars: StoredBars, options?: StoreOptions): Promise<StoreReport> {
     const writer = await this.openWriter(key, options);
     try {
       await writer.append(bars);
@@ -81,8 +92,12 @@ export class MemoryStorage implements BarStorage {
   async getHistoricalPrices(
     key: SeriesKey,
     request: HistoryRequest,
-    columns: readonly BarColumn[] = BAR_COLUMNS,
-  ): Promise<PartialBarColumns> {
+    columns: readonly StoredColumn[] = BAR_COLUMNS,
+    options?: ReadOptions,
+  ): Promise<PartialStoredBars> {
+    if (isDerived(options)) {
+      return readDerived((...read) => this.getHistoricalPrices(key, ...read), key, request, columns, options);
+    }
     const bars = this.#bars(key);
     const [start, end] = rowSpan(bars.timestamp, request);
     return this.#observe(`memory: rows ${start} to ${end} of ${seriesId(key)}`, () =>
@@ -119,6 +134,10 @@ export class MemoryStorage implements BarStorage {
     return end > start;
   }
 
+  getCoverage(key: SeriesKey, range: TimeRange, options?: CoverageOptions): Promise<Coverage> {
+    return measureCoverage(this, key, range, options);
+  }
+
   async listSeries(): Promise<SeriesInfo[]> {
     return [...this.#series.values()].map((series) => series.info()).sort(compareSeries);
   }
@@ -128,6 +147,29 @@ export class MemoryStorage implements BarStorage {
     const existed = this.#series.delete(seriesId(key));
     leave();
     return existed;
+  }
+
+  async renameSeries(from: SeriesKey, to: SeriesKey): Promise<boolean> {
+    const leave = await this.#writes.enter();
+    try {
+      const series = this.#series.get(seriesId(from));
+      if (!series) return false;
+      checkRename(from, to, this.#series.has(seriesId(to)));
+      const stamp = { updatedAt: this.#environment.now(), revision: ++this.#revision };
+      this.#series.delete(seriesId(from));
+      this.#series.set(seriesId(to), new MemorySeries(to, { series, stamp }));
+      return true;
+    } finally {
+      leave();
+    }
+  }
+
+  copyTo(other: BarStorage, key: SeriesKey, options?: CopyOptions): Promise<StoreReport> {
+    return copySeries(this, other, key, options);
+  }
+
+  validateAgainst(other: BarStorage, key: SeriesKey): Promise<SeriesComparison> {
+    return compareSeriesBars(this, other, key);
   }
 
   async openSnapshot(keys: readonly SeriesKey[]): Promise<BarSnapshot> {
@@ -147,28 +189,27 @@ export class MemoryStorage implements BarStorage {
   }
 
   async stats(): Promise<StorageStats> {
-    let rows = 0;
-    let bytes = 0;
-    for (const series of this.#series.values()) {
-      rows += series.info().rows;
-      bytes += series.bytes();
-    }
-    return { kind: this.kind, series: this.#series.size, rows, bytes };
+    const perSeries = [...this.#series.values()]
+      .map((series) => ({ info: series.info(), bytes: series.bytes() }))
+      .sort((a, b) => compareSeries(a.info, b.info))
+      .map(({ info, bytes }) => ({ id: info.id, rows: info.rows, bytes }));
+    const sum = (name: 'rows' | 'bytes') => perSeries.reduce((total, size) => total + size[name], 0);
+    return { kind: this.kind, series: perSeries.length, rows: sum('rows'), bytes: sum('bytes'), perSeries };
   }
 
   async close(): Promise<void> {
     this.#series.clear();
   }
 
-  #bars(key: SeriesKey): BarColumns {
+  #bars(key: SeriesKey): StoredBars {
     return this.#series.get(seriesId(key))?.view() ?? NO_BARS;
   }
 
-  #observe(description: string, read: () => PartialBarColumns): PartialBarColumns {
+  #observe(description: string, read: () => PartialStoredBars): PartialStoredBars {
     const { clock, observer } = this.#environment;
     const start = clock();
     const result = read();
-    const columns = BAR_COLUMNS.flatMap((column) => result[column] ?? []);
+    const columns = STORED_COLUMNS.flatMap((column) => result[column] ?? []);
     observer?.({
       sql: description,
       rows: columns[0]?.length ?? 0,

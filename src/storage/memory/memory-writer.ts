@@ -1,4 +1,4 @@
-import type { BarColumns } from '../../core/bar.ts';
+import type { StoredBars } from '../../core/bar.ts';
 import { BacktabError } from '../../core/error.ts';
 import { checkBars } from '../bar-order.ts';
 import type { BarWriter, StoreReport } from '../bar-storage.ts';
@@ -16,7 +16,7 @@ export class MemoryWriter implements BarWriter {
     this.#leave = leave;
   }
 
-  async append(bars: BarColumns): Promise<void> {
+  async append(bars: StoredBars): Promise<void> {
     this.#expectOpen();
     checkBars(bars);
     this.#staged.push(bars);

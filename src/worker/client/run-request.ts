@@ -8,6 +8,8 @@ import { findStrategy } from '../../strategies/catalogue.ts';
 import type { RunRequest } from './workbench-client.ts';
 
 const STORAGES = [...STORAGE_KINDS, 'both'] as const;
+/** What `both` compares. */
+const BOTH: readonly StorageKind[] = ['duckdb', 'memory'];
 const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /** A request with every default filled in and every value checked; the series is not looked up yet. */
@@ -103,7 +105,7 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
   const storage = request.storage ?? 'duckdb';
   return {
     series: request.series,
-    storages: storage === 'both' ? STORAGE_KINDS : [storage],
+    storages: storage === 'both' ? BOTH : [storage],
     settings: {
       strategy,
       params,

@@ -1,6 +1,7 @@
 import { BacktabError, toTransferableError } from '../../core/error.ts';
 import { runBacktest } from '../../engine/backtest.ts';
 import * as kit from '../../engine/strategy-kit.ts';
+import { ChunkCache } from '../feed/chunk-cache.ts';
 import { connectFeed } from '../feed/feed-client.ts';
 import type { FeedPort } from '../feed/feed-server.ts';
 import { accompany } from './accompaniment.ts';
@@ -30,7 +31,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
   const simulated = { now: () => job.specification.start ?? job.series[0]?.info.first ?? 0 };
   say({ type: 'alive' });
   try {
-    const bars = connectFeed(feed, job.series);
+    const bars = new ChunkCache(connectFeed(feed, job.series));
     simulate(self, () => simulated.now());
     freezeBuiltIns(self);
     const strategy = accompany(compileStrategy(job.strategySource, kit), {

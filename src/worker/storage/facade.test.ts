@@ -25,11 +25,20 @@ async function filledFacade() {
   const clock = () => ++now;
   let duckdb: BarStorage | undefined;
   const open = async (observerFor: ObserverFor) => {
-    const storage = (kind: 'duckdb' | 'memory') =>
+    const storage = (kind: 'duckdb' | 'memory' | 'legacy') =>
       new MemoryStorage({ clock, now: clock, observer: observerFor(kind) }, { chunkRows: CHUNK });
     duckdb = storage('duckdb');
     const query = () => Promise.reject(new BacktabError('query-failed', 'No SQL here'));
-    return { place: 'memory', reason: 'a test', duckdb, memory: storage('memory'), runs, query } as const;
+    return {
+      place: 'memory',
+      reason: 'a test',
+      duckdb,
+      memory: storage('memory'),
+      legacy: storage('legacy'),
+      backup: async () => new Blob(['backup']),
+      runs,
+      query,
+    } as const;
   };
   const facade = createStorageFacade(open, clock);
   await facade.open();
@@ -40,7 +49,7 @@ async function filledFacade() {
 type Facade = Awaited<ReturnType<typeof filledFacade>>['facade'];
 
 let task = 0;
-async function openFeed(facade: Facade, runId: string, storage: 'duckdb' | 'memory') {
+async function openFeed(facade: Facade, runId: string, storage: 'duckdb' | 'memory' | 'legacy') {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const opened = await facade.openFeed(++task, runId, storage, [ID], port1);
@@ -90,7 +99,16 @@ describe('the facade before the database is open', () => {
       async (observerFor) => {
         if (held) return holding(observerFor);
         const memory = new MemoryStorage({ clock: () => 0, now: () => 0 });
-        return { place: 'opfs', reason: '', duckdb: memory, memory, runs, query: () => facade.query('') };
+        return {
+          place: 'opfs',
+          reason: '',
+          duckdb: memory,
+          memory,
+          legacy: memory,
+          backup: async () => new Blob(),
+          runs,
+          query: () => facade.query(''),
+        };
       },
       () => 0,
     );
@@ -110,7 +128,7 @@ describe('the facade before the database is open', () => {
 });
 
 describe('the feed of a run', () => {
-  it.each(['duckdb', 'memory'] as const)(
+  it.each(['duckdb', 'memory', 'legacy'] as const)(
     'serves all bars from %s and says what that cost',
     async (storage) => {
       const { facade } = await filledFacade();
@@ -179,6 +197,51 @@ describe('the feed of a run', () => {
     ports.push(port1);
     const unknown = seriesId({ ...TEST_SERIES, symbol: 'NOPE' });
     await expect(facade.openFeed(++task, 'r1', 'duckdb', [unknown], port1)).rejects.toMatchObject({
+      code: 'unknown-series',
+    });
+  });
+});
+
+describe('the files of the database', () => {
+  it('are worked on while it is closed, and it is opened again afterwards', async () => {
+    const steps: string[] = [];
+    const open: OpenStorage = async () => {
+      steps.push('open');
+      const memory = new MemoryStorage({ clock: () => 0, now: () => 0 });
+      const close = memory.close.bind(memory);
+      memory.close = async () => {
+        steps.push('close');
+        await close();
+      };
+      const backup = async () => new Blob();
+      const query = () => Promise.reject(new Error('no SQL'));
+      return { place: 'opfs', reason: '', duckdb: memory, memory, legacy: memory, runs, query, backup };
+    };
+    const files = {
+      setAside: async () => [],
+      listSetAside: async () => [],
+      readSetAside: async () => new Blob(),
+      restore: async () => void steps.push('restore'),
+    };
+    const facade = createStorageFacade(open, () => 0, files);
+    await facade.open();
+    expect((await facade.restore(new Blob())).place).toBe('opfs');
+    expect(steps).toEqual(['open', 'close', 'restore', 'open']);
+  });
+
+  it('are left alone while a run reads', async () => {
+    const { facade } = await filledFacade();
+    const { feedId } = await openFeed(facade, 'r1', 'duckdb');
+    await expect(facade.restore(new Blob())).rejects.toMatchObject({ code: 'database-in-use' });
+    await facade.closeFeed(feedId);
+    await expect(facade.restore(new Blob())).rejects.toMatchObject({ code: 'storage-unavailable' });
+  });
+
+  it('a series is exported as CSV', async () => {
+    const { facade } = await filledFacade();
+    const text = await (await facade.exportSeries(++task, ID, 'csv')).text();
+    expect(text.split('\n')).toHaveLength(202);
+    await expect(facade.exportSeries(++task, 'X:1d:stock:::file', 'csv')).rejects.toMatchObject({
       code: 'unknown-series',
     });
   });

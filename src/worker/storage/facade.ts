@@ -1,13 +1,14 @@
 import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import type { Clock } from '../../core/clock.ts';
 import { BacktabError } from '../../core/error.ts';
+import { exportCsv } from '../../storage/export/csv-export.ts';
 import { importFile } from '../../storage/import/import-file.ts';
 import { previewFile } from '../../storage/import/preview-file.ts';
 import { importSample } from '../../storage/sample/import-sample.ts';
 import type { StorageFacade, StorageStatus } from '../storage-facade.ts';
 import { createCallLog } from './call-log.ts';
 import { createFeedRegistry, type FeedRegistry } from './feed-registry.ts';
-import type { OpenedStorage, OpenStorage } from './opened-storage.ts';
+import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
 import { resolveSeries } from './resolve-series.ts';
 import { fromRunRecord, fromSummaryRecord, toRunRecord } from './run-record.ts';
 import { parseSeriesId } from './series-key.ts';
@@ -17,13 +18,27 @@ import { createTaskRegistry } from './task-registry.ts';
 /** Rows that a user's query returns at most unless it asks for another number. */
 const DEFAULT_QUERY_ROWS = 10_000;
 
+const noFiles = async (): Promise<never> => {
+  throw new BacktabError('storage-unavailable', 'This window keeps no database files. Use a normal window.');
+};
+const NO_FILES: DatabaseFiles = {
+  setAside: noFiles,
+  listSetAside: noFiles,
+  readSetAside: noFiles,
+  restore: noFiles,
+};
+
 type Work<Result> = (opened: OpenedStorage, feeds: FeedRegistry) => Promise<Result>;
 
 /**
  * The facade over a database that `openStorage` opens on the first `open()`. Every call is timed, a failed one too. Calls made before the
  * database is open wait for it; error `database-in-use` while another tab holds it.
  */
-export function createStorageFacade(openStorage: OpenStorage, clock: Clock): StorageFacade {
+export function createStorageFacade(
+  openStorage: OpenStorage,
+  clock: Clock,
+  files: DatabaseFiles = NO_FILES,
+): StorageFacade {
   const log = createCallLog(clock);
   const tasks = createTaskRegistry();
   let opening: Promise<OpenedStorage> | undefined;
@@ -61,6 +76,23 @@ export function createStorageFacade(openStorage: OpenStorage, clock: Clock): Sto
     }
   };
 
+  /** Closes the database, if it is open, works on its files and opens what is there then. */
+  const withClosed = async (work: () => Promise<unknown>): Promise<StorageStatus> => {
+    if ((registry?.size ?? 0) > 0) {
+      throw new BacktabError(
+        'database-in-use',
+        'A run is reading from the database. Stop it, then try again.',
+      );
+    }
+    const storage = await opening?.catch(() => undefined);
+    await storage?.duckdb.close();
+    opening = undefined;
+    failed = false;
+    registry = undefined;
+    await work();
+    return status();
+  };
+
   return {
     open: () => {
       retry();
@@ -81,6 +113,23 @@ export function createStorageFacade(openStorage: OpenStorage, clock: Clock): Sto
     resolveSeries: (reference) =>
       timed('resolveSeries', async ({ duckdb }) => resolveSeries(await duckdb.listSeries(), reference)),
     deleteSeries: (id) => timed('deleteSeries', ({ duckdb }) => duckdb.deleteSeries(parseSeriesId(id))),
+    renameSeries: (id, to) =>
+      timed('renameSeries', ({ duckdb }) => duckdb.renameSeries(parseSeriesId(id), to)),
+    getCoverage: (id, range, options) =>
+      timed('getCoverage', ({ duckdb }) => duckdb.getCoverage(parseSeriesId(id), range, options)),
+    exportSeries: (task, id, format) =>
+      tasks.run(task, (signal) =>
+        timed('exportSeries', ({ duckdb }) =>
+          format === 'csv'
+            ? exportCsv(duckdb, parseSeriesId(id), signal)
+            : exportSeriesAsParquet(duckdb, parseSeriesId(id), signal),
+        ),
+      ),
+    backup: () => timed('backup', (storage) => storage.backup()),
+    restore: (backup) => withClosed(() => files.restore(backup)),
+    setDatabaseAside: () => withClosed(() => files.setAside()),
+    listSetAside: () => files.listSetAside(),
+    readSetAside: (fileName) => files.readSetAside(fileName),
     getChartBars: (id, range, maxRows) =>
       timed('getChartBars', ({ duckdb }) => duckdb.getChartBars(parseSeriesId(id), range, maxRows)),
     getHistoricalPrices: (id, range, columns = BAR_COLUMNS) =>
@@ -109,4 +158,10 @@ export function createStorageFacade(openStorage: OpenStorage, clock: Clock): Sto
       }),
     listRuns: () => timed('listRuns', async ({ runs }) => (await runs.list()).map(fromSummaryRecord)),
   };
+}
+
+/** Parquet and Arrow are loaded on first use. */
+async function exportSeriesAsParquet(...request: Parameters<typeof exportCsv>): Promise<Blob> {
+  const { exportParquet } = await import('../../storage/export/parquet-export.ts');
+  return exportParquet(...request);
 }

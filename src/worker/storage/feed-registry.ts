@@ -23,6 +23,8 @@ export interface FeedRequest {
 
 /** Serves the bars of runs, each from a snapshot of its own. */
 export interface FeedRegistry {
+  /** Feeds open at the moment. */
+  readonly size: number;
   open(request: FeedRequest): Promise<OpenedFeed>;
   /** Ends a feed and returns what it cost. Error `bad-argument` when it is not open. */
   close(feedId: number): Promise<{ readonly totals: FeedTotals; readonly queries: readonly QueryTiming[] }>;
@@ -37,7 +39,7 @@ interface Feed {
 }
 
 /**
- * A run on `memory` reads a fresh copy of what the database holds, and the copying is part of its load time. When a feed of the same run on
+ * A run on any other storage reads a fresh copy of what the database holds, and the copying is part of its load time. When a feed of the same run on
  * `duckdb` is open, the copy is taken from that feed's snapshot: both sides see the same bars, whatever is imported meanwhile.
  */
 export function createFeedRegistry(
@@ -65,7 +67,7 @@ export function createFeedRegistry(
       () => storages[kind].openSnapshot(series),
     );
 
-  const copyFromDatabase = async ({ runId, series, signal }: FeedRequest) => {
+  const copyFromDatabase = async ({ runId, storage, series, signal }: FeedRequest) => {
     const ids = series.map(seriesId).join();
     const shared = [...feeds.values()].find(
       (feed) =>
@@ -76,7 +78,7 @@ export function createFeedRegistry(
     const source = shared?.snapshot ?? (await openSnapshot(runId, 'duckdb', series));
     try {
       for (const index of series.keys())
-        await copySeries(source, index, storages.memory, { runId, log, signal });
+        await copySeries(source, index, storages[storage], { runId, log, signal });
     } finally {
       if (!shared) await source.release();
     }
@@ -86,9 +88,9 @@ export function createFeedRegistry(
     const leave = await copies.enter();
     try {
       await copyFromDatabase(request);
-      const snapshot = await openSnapshot(request.runId, 'memory', request.series, queries);
+      const snapshot = await openSnapshot(request.runId, request.storage, request.series, queries);
       // The snapshot keeps the arrays for as long as the run needs them.
-      for (const info of request.series) await storages.memory.deleteSeries(info);
+      for (const info of request.series) await storages[request.storage].deleteSeries(info);
       return snapshot;
     } finally {
       leave();
@@ -96,14 +98,17 @@ export function createFeedRegistry(
   };
 
   return {
+    get size() {
+      return feeds.size;
+    },
     async open(request) {
       const { runId, storage, series, port, signal } = request;
       const began = clock();
       const queries: QueryTiming[] = [];
       const snapshot =
-        storage === 'memory'
-          ? await openCopy(request, queries)
-          : await openSnapshot(runId, storage, series, queries);
+        storage === 'duckdb'
+          ? await openSnapshot(runId, storage, series, queries)
+          : await openCopy(request, queries);
       if (signal.aborted) {
         port.close();
         await snapshot.release();

@@ -1,6 +1,6 @@
 import type { BarStorage, QueryObserver } from '../../storage/bar-storage.ts';
 import type { RunStore } from '../../storage/run-store.ts';
-import type { QueryResult } from '../storage-facade.ts';
+import type { QueryResult, SetAsideFile } from '../storage-facade.ts';
 
 /** What a facade works on once the database is open. */
 export interface OpenedStorage {
@@ -9,8 +9,21 @@ export interface OpenedStorage {
   readonly reason: string;
   readonly duckdb: BarStorage;
   readonly memory: BarStorage;
+  readonly legacy: BarStorage;
   readonly runs: RunStore;
   query(sql: string, limit: number): Promise<QueryResult>;
+  /** The whole database as one file. Errors `storage-unavailable`, `database-in-use`. */
+  backup(): Promise<Blob>;
+}
+
+/** What can be done with the files of a database that is not open. */
+export interface DatabaseFiles {
+  /** See `setDatabaseAside`. */
+  setAside(): Promise<readonly SetAsideFile[]>;
+  listSetAside(): Promise<readonly SetAsideFile[]>;
+  readSetAside(fileName: string): Promise<Blob>;
+  /** See `restoreDatabase`. */
+  restore(backup: Blob): Promise<void>;
 }
 
 /** Makes a query observer for the storage of a name. */

@@ -3,12 +3,12 @@ import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import { installErrorTransfer } from '../comlink-errors.ts';
 import type { StorageFacade } from '../storage-facade.ts';
 import { createStorageFacade } from './facade.ts';
-import { storageOpener } from './open-storage.ts';
+import { databaseFiles, storageOpener } from './open-storage.ts';
 
 // Entry of the storage worker: the only place where the database is open. It speaks Comlink with the page and with nobody else.
 
 const clock = () => performance.now();
-const facade = createStorageFacade(storageOpener(clock, Date.now), clock);
+const facade = createStorageFacade(storageOpener(clock, Date.now), clock, databaseFiles(Date.now));
 
 /** Calls `work` with a callback of the page, whose errors stay on the page, and lets go of that callback at the end. */
 async function withCallback<Value, Result>(

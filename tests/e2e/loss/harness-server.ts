@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 
@@ -15,9 +16,15 @@ export async function startHarnessServer(port: number): Promise<HarnessServer> {
   const server = await createServer({
     configFile: false,
     root: path('../../..'),
-    cacheDir: path('../../../node_modules/.vite-harness'),
+    cacheDir: path('../../../.cache/vite-harness'),
     logLevel: 'error',
-    server: { port, strictPort: true, hmr: false, watch: null },
+    server: {
+      port,
+      strictPort: true,
+      hmr: false,
+      watch: null,
+      fs: { allow: [path('../../..'), realpathSync(path('../../../node_modules'))] },
+    },
     worker: { format: 'es' },
     resolve: {
       alias: {

@@ -46,7 +46,8 @@ export async function openBench(port: number): Promise<LossBench> {
   };
 }
 
-async function openInPage(): Promise<void> {
+/** Opens the database `loss.db` in a page of the harness and defines `bench` there. */
+export async function openInPage(): Promise<void> {
   const { harness } = await globalThis.started;
   const storage = await harness.openStorage('loss.db');
   const key = (symbol: string) => ({

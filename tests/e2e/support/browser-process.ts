@@ -19,6 +19,8 @@ export function createProfile(): { readonly folder: string; remove(): void } {
 /** A browser in a process group of its own, which can be closed in good order or killed like a crash. */
 export interface BrowserProcess {
   readonly page: Page;
+  /** Process id of the browser; its tabs are processes below it. */
+  readonly pid: number;
   newPage(): Promise<Page>;
   /** Ends the browser in good order and waits for it. */
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export async function launchBrowser(folder: string): Promise<BrowserProcess> {
   const page = context.pages()[0] ?? (await context.newPage());
   return {
     page,
+    pid: child.pid as number,
     newPage: () => context.newPage(),
     async close() {
       const session = await browser.newBrowserCDPSession();

@@ -16,9 +16,18 @@ type Answer =
   | { readonly id: number; readonly object: number; readonly fields: Record<string, unknown> }
   | { readonly id: number; readonly error: TransferableError };
 
+/** Stands for an object of the worker among the arguments of a call. */
+interface ObjectReference {
+  readonly objectReference: number;
+}
+
+/** Under this symbol a stand-in tells which object it stands for. */
+const TARGET = Symbol('target');
+
 type Methods = Record<string, (...args: readonly unknown[]) => unknown>;
 
 function hasMethods(value: unknown): value is object {
+  if (value instanceof Blob) return false;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
     return false;
   return (
@@ -37,11 +46,15 @@ function plainFields(object: object, names: readonly string[]): Record<string, u
 export function serve(scope: DedicatedWorkerGlobal, root: object): void {
   const objects = new Map<number, object>([[0, root]]);
   let count = 0;
+  const resolve = (arg: unknown): unknown =>
+    typeof arg === 'object' && arg !== null && 'objectReference' in arg
+      ? objects.get((arg as ObjectReference).objectReference)
+      : arg;
   const answer = async ({ id, target, method, args }: Call): Promise<Answer> => {
     try {
       const object = objects.get(target) as Methods;
       const value = await (object[method] as (...args: readonly unknown[]) => unknown).apply(object, [
-        ...args,
+        ...args.map(resolve),
       ]);
       if (!hasMethods(value)) return { id, value };
       objects.set(++count, value);
@@ -71,11 +84,16 @@ export async function connect<T extends object>(worker: Worker): Promise<T> {
         if ('error' in answer) reject(fromTransferableError(answer.error));
         else resolve('object' in answer ? standIn(answer.object, answer.fields) : answer.value);
       });
-      worker.postMessage({ id, target, method, args } satisfies Call);
+      worker.postMessage({ id, target, method, args: args.map(refer) } satisfies Call);
     });
+  const refer = (arg: unknown): unknown => {
+    const object = typeof arg === 'object' && arg !== null ? Reflect.get(arg, TARGET) : undefined;
+    return object === undefined ? arg : ({ objectReference: object } satisfies ObjectReference);
+  };
   const standIn = (target: number, fields: Record<string, unknown>): object =>
     new Proxy(fields, {
       get: (_, name) => {
+        if (name === TARGET) return target;
         if (name === 'then' || typeof name === 'symbol') return undefined;
         return name in fields ? fields[name] : (...args: readonly unknown[]) => call(target, name, args);
       },

@@ -1,3 +1,4 @@
+import type { SeriesKey } from '../../../src/core/series.ts';
 import type { BarStorage, QueryObservation } from '../../../src/storage/bar-storage.ts';
 import type { Database } from '../../../src/storage/duckdb/database.ts';
 import { DuckdbRunStore } from '../../../src/storage/duckdb/duckdb-run-store.ts';
@@ -6,10 +7,20 @@ import { MemoryDatabase } from '../../../src/storage/duckdb/memory-database.ts';
 import { openDatabase } from '../../../src/storage/duckdb/open-database.ts';
 import { migrate } from '../../../src/storage/duckdb/schema.ts';
 import {
+  readSetAside,
+  restoreDatabase,
+  type SetAsideFile,
+  setDatabaseAside,
+} from '../../../src/storage/duckdb/set-aside.ts';
+import {
   runUserQuery,
   type UserQueryOptions,
   type UserQueryResult,
 } from '../../../src/storage/duckdb/user-query.ts';
+import { exportCsv } from '../../../src/storage/export/csv-export.ts';
+import { exportParquet } from '../../../src/storage/export/parquet-export.ts';
+import { LegacyStorage } from '../../../src/storage/legacy/legacy-storage.ts';
+import { MemoryStorage } from '../../../src/storage/memory/memory-storage.ts';
 import type { RunStore } from '../../../src/storage/run-store.ts';
 import type { StorageEnvironment } from '../../../src/storage/storage-environment.ts';
 import { type DedicatedWorkerGlobal, serve } from './remote.ts';
@@ -32,6 +43,14 @@ export class StorageHarness {
     if (name === undefined) migrate(this.#database);
     this.#storage = new DuckdbStorage(this.#database, environment, chunkRows ? { chunkRows } : {});
     return this.#storage;
+  }
+
+  /** A new storage in memory, of typed arrays or of row objects. */
+  async openInMemory(kind: 'memory' | 'legacy', chunkRows?: number): Promise<BarStorage> {
+    const options = chunkRows ? { chunkRows } : {};
+    return kind === 'memory'
+      ? new MemoryStorage(environment, options)
+      : new LegacyStorage(environment, options);
   }
 
   async place(): Promise<string> {
@@ -60,6 +79,28 @@ export class StorageHarness {
 
   async heapBytes(): Promise<number> {
     return this.#expectDatabase().engine.mod.HEAPU8.byteLength;
+  }
+
+  async backup(): Promise<Blob> {
+    if (!this.#storage) throw new Error('Call openStorage first');
+    return this.#storage.backup();
+  }
+
+  async restore(name: string, backup: Blob): Promise<void> {
+    await restoreDatabase(name, backup);
+  }
+
+  async setAside(name: string, stamp: number): Promise<readonly SetAsideFile[]> {
+    return setDatabaseAside(name, stamp);
+  }
+
+  async readSetAside(name: string, fileName: string): Promise<Blob> {
+    return readSetAside(name, fileName);
+  }
+
+  async exportSeries(series: SeriesKey, format: 'csv' | 'parquet'): Promise<Blob> {
+    if (!this.#storage) throw new Error('Call openStorage first');
+    return format === 'csv' ? exportCsv(this.#storage, series) : exportParquet(this.#storage, series);
   }
 
   async readFile(name: string): Promise<Uint8Array> {

@@ -1,0 +1,24 @@
+/** What happens to a bar whose timestamp is already stored: the stored one is kept (default), or replaced. */
+export type ConflictPolicy = 'keep' | 'replace';
+
+/** Tally of a write. inserted + updated + skipped = rows handed in. */
+export interface StoreReport {
+  readonly inserted: number;
+  /** Stored bars that were replaced. Only with `replace`. */
+  readonly updated: number;
+  /** Rows whose timestamp was already stored, or came twice in one write (the last one wins with `replace`, the first with `keep`). */
+  readonly skipped: number;
+}
+
+/** Options of a write. */
+export interface StoreOptions {
+  /** Default `keep`. */
+  readonly onConflict?: ConflictPolicy;
+}
+
+/** Options of a copy. */
+export interface CopyOptions extends StoreOptions {
+  /** Ends the copy with an AbortError; nothing is written then. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
+}
