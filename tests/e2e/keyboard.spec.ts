@@ -22,6 +22,7 @@ test('keyboard alone imports a file, runs a backtest and reads the result', asyn
   await expect(page.getByTestId('import-report')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('import-dialog')).toBeHidden();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId('kpi-equityFinal')).toBeVisible();
