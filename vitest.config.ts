@@ -23,7 +23,9 @@ export default defineConfig({
         resolve: appConfig.resolve ?? {},
         worker: { format: 'es' },
         cacheDir: '.cache/vite-browser-tests',
-        optimizeDeps: { include: ['apache-arrow', '@duckdb/duckdb-wasm/blocking', 'fast-check', 'parquet-wasm/esm'] },
+        optimizeDeps: {
+          include: ['apache-arrow', '@duckdb/duckdb-wasm/blocking', 'fast-check', 'parquet-wasm/esm'],
+        },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],
