@@ -11,12 +11,15 @@ export interface HarnessServer {
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const BLOCKING = '@duckdb/duckdb-wasm/blocking';
 
+/** Port of the harness of this test process: each of those that run side by side has its own. */
+export const HARNESS_PORT = 4310 + Number(process.env.TEST_PARALLEL_INDEX ?? 0);
+
 /** Serves `tests/harness/storage` from source: the product's own storage classes in a worker, without the page around them. */
 export async function startHarnessServer(port: number): Promise<HarnessServer> {
   const server = await createServer({
     configFile: false,
     root: path('../../..'),
-    cacheDir: path('../../../.cache/vite-harness'),
+    cacheDir: path(`../../../.cache/vite-harness-${port}`),
     logLevel: 'error',
     server: {
       port,

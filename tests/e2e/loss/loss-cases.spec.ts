@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test';
+import { HARNESS_PORT } from './harness-server.ts';
 import { type Ending, type LossBench, openBench } from './loss-page.ts';
 
 // Cases A, B and C of docs/adr/0002-wal-truncation.md: what DuckDB-WASM loses when its log is not truncated.
 
-const PORT = 4310;
 const ENDINGS: readonly Ending[] = ['close', 'kill'];
 
 let bench: LossBench;
 test.setTimeout(180_000);
 test.beforeEach(async () => {
-  bench = await openBench(PORT);
+  bench = await openBench(HARNESS_PORT);
 });
 test.afterEach(async () => {
   await bench.end();

@@ -3,17 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, type Page, test } from '@playwright/test';
+import { HARNESS_PORT } from './harness-server.ts';
 import { type LossBench, openBench } from './loss-page.ts';
 
 // What leaves the browser is read by an ordinary DuckDB.
-
-const PORT = Number(process.env.LOSS_PORT ?? 4310);
 
 let bench: LossBench;
 let folder: string;
 test.setTimeout(120_000);
 test.beforeEach(async () => {
-  bench = await openBench(PORT);
+  bench = await openBench(HARNESS_PORT);
   folder = mkdtempSync(join(tmpdir(), 'backtab-native-'));
 });
 test.afterEach(async () => {

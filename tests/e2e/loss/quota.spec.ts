@@ -1,12 +1,11 @@
 import { expect, test } from '@playwright/test';
+import { HARNESS_PORT } from './harness-server.ts';
 import { type LossBench, openBench } from './loss-page.ts';
-
-const PORT = 4310;
 
 let bench: LossBench;
 test.setTimeout(120_000);
 test.beforeEach(async () => {
-  bench = await openBench(PORT);
+  bench = await openBench(HARNESS_PORT);
 });
 test.afterEach(async () => {
   await bench.end();
