@@ -31,6 +31,7 @@ import { checkRename } from '../series-rename.ts';
 import { compareSeriesBars } from '../series-validation.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
 import type { CopyOptions } from '../store-report.ts';
+import { writeOnce } from '../write-once.ts';
 import { WriteQueue } from '../write-queue.ts';
 import { readBars, readLastBars } from './bar-query.ts';
 import { readChartBars } from './chart-query.ts';
@@ -74,13 +75,7 @@ export class DuckdbStorage implements BarStorage {
   }
 
   async storeOhlcv(key: SeriesKey, bars: StoredBars, options?: StoreOptions): Promise<StoreReport> {
-    const writer = await this.openWriter(key, options);
-    try {
-      await writer.append(bars);
-      return await writer.commit();
-    } finally {
-      await writer.rollback();
-    }
+    return writeOnce(await this.openWriter(key, options), bars);
   }
 
   async openWriter(key: SeriesKey, options: StoreOptions = {}): Promise<BarWriter> {

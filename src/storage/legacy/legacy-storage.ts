@@ -33,6 +33,7 @@ import { checkRename } from '../series-rename.ts';
 import { compareSeriesBars } from '../series-validation.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
 import type { CopyOptions } from '../store-report.ts';
+import { writeOnce } from '../write-once.ts';
 import { WriteQueue } from '../write-queue.ts';
 import { type BarRow, payloadBytes, ROW_NUMBERS, toColumns, toRows } from './bar-row.ts';
 import { describeRows, type LegacySeries, mergeRows, scanRows } from './legacy-series.ts';
@@ -62,13 +63,7 @@ export class LegacyStorage implements BarStorage {
   }
 
   async storeOhlcv(key: SeriesKey, bars: StoredBars, options?: StoreOptions): Promise<StoreReport> {
-    const writer = await this.openWriter(key, options);
-    try {
-      await writer.append(bars);
-      return await writer.commit();
-    } finally {
-      await writer.rollback();
-    }
+    return writeOnce(await this.openWriter(key, options), bars);
   }
 
   async openWriter(key: SeriesKey, options: StoreOptions = {}): Promise<BarWriter> {
