@@ -1,4 +1,6 @@
+import { STORED_COLUMNS, type StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
+import { externalFlows } from '../core/cash-entry.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
@@ -7,6 +9,7 @@ import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
+import { Contracts } from './contracts.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { resolveParameters } from './parameter-validation.ts';
@@ -15,7 +18,7 @@ import { locateRun } from './run-span.ts';
 import { runWarnings } from './run-warnings.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
-import { prepareStrategy } from './strategy-preparation.ts';
+import { type PreparedStrategy, prepareStrategy } from './strategy-preparation.ts';
 
 /**
  * Runs a strategy over the bars of a feed. Deterministic: equal specifications on equal bars give equal bytes, however the feed cuts
@@ -54,14 +57,24 @@ export async function runBacktest(
       lotSize: specification.lotSize ?? 1,
       exclusiveOrders: specification.exclusiveOrders,
       finalizeTrades: specification.finalizeTrades,
+      contracts: new Contracts(specification.contract, specification.series.length),
+      account: specification,
       bars: span.end - span.start,
       lead: span.start - span.lead,
     },
     prepared,
   );
-  const reader = new ChunkReader(feed, 0, prepared.columns, span);
+  const reader = new ChunkReader(feed, 0, columnsOf(specification, prepared), span);
   await drive(loop, reader, span.end - span.start, control);
   return summarize(loop, { ...specification, params });
+}
+
+/** Columns to load: those that the strategy needs, and those that the terms of the run need. */
+function columnsOf(specification: BacktestSpecification, { columns }: PreparedStrategy): StoredColumn[] {
+  const needed = new Set<StoredColumn>(columns);
+  if (specification.adjustments === 'raw') needed.add('dividend').add('splitRatio');
+  if (specification.slippage?.type === 'volume-share') needed.add('volume');
+  return STORED_COLUMNS.filter((column) => needed.has(column));
 }
 
 async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {
@@ -83,6 +96,7 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
   const orders = broker.book.orders.records();
   const fills = broker.book.fills.records();
   const trades = broker.portfolio.trades(broker.marks);
+  const ledger = loop.account?.ledger.entries();
   const reached = loop.warmBar < loop.done;
   return {
     specification,
@@ -90,7 +104,7 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     statistics: computeStatistics({
       ...equity,
       trades,
-      ...(reached ? { buyHold: { first: loop.warmClose, last: broker.marks[0]! } } : {}),
+      ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
       beta: loop.market.beta,
       riskFreeRate: specification.riskFreeRate,
     }),
@@ -98,6 +112,8 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     fills,
     trades,
     equity,
+    ...(ledger ? { ledger } : {}),
+    ...(specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {}),
     warnings: runWarnings(loop, orders),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,

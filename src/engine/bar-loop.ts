@@ -1,9 +1,12 @@
 import { BacktabError } from '../core/error.ts';
 import type { SeriesInfo } from '../core/series.ts';
 import { MarketModel } from '../metrics/market-model.ts';
+import { type Account, type AccountTerms, accountOf } from './account/account.ts';
+import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
+import type { Contracts } from './contracts.ts';
 import { EquityRecorder } from './equity-recorder.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import { PriceHistory } from './price-history.ts';
@@ -18,6 +21,8 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly bars: number;
   readonly lead: number;
   readonly finalizeTrades: boolean;
+  readonly contracts: Contracts;
+  readonly account: AccountTerms;
 }
 
 /**
@@ -29,10 +34,15 @@ export class BarLoop {
   readonly broker: Broker;
   readonly recorder: EquityRecorder;
   readonly market = new MarketModel();
+  /** What moves money beside trades; null when the run asks for nothing of that kind. */
+  readonly account: Account | null;
+  readonly #totalReturn: TotalReturn | null;
   readonly firstDecision: number;
   /** Bar of the run from which all indicators are defined, and the close there; NaN while not reached. */
   readonly warmBar: number;
   warmClose = Number.NaN;
+  /** Close of the last bar done. With raw prices both closes are those of one unit whose dividends were reinvested. */
+  lastClose = Number.NaN;
   /** Bar at whose close the equity was used up, or -1. */
   ruinBar = -1;
   readonly #terms: LoopTerms;
@@ -53,6 +63,17 @@ export class BarLoop {
       { ...terms, seriesCount: terms.series.length, hasRange: prepared.hasRange },
       this.clock,
     );
+    const { book, portfolio, marks } = this.broker;
+    const { contracts, lotSize } = terms;
+    this.account = accountOf(terms.account, {
+      portfolio,
+      book,
+      contracts,
+      marks,
+      clock: this.clock,
+      lotSize,
+    });
+    this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
     this.recorder = new EquityRecorder(terms.bars);
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
@@ -78,7 +99,12 @@ export class BarLoop {
     this.#leadLeft -= first - from;
     const bar = this.clock.bar + 1;
     this.#run(chunk, from, first, to);
-    this.market.append(this.recorder.equity, bar, chunk.bars.close!, first, to - first);
+    const assets = this.#totalReturn?.of(chunk.bars, first, to) ?? chunk.bars.close!;
+    const held = this.#totalReturn ? 0 : first;
+    this.market.append(this.recorder.equity, bar, assets, held, to - first);
+    if (this.warmBar >= bar && this.warmBar <= this.clock.bar)
+      this.warmClose = assets[held + this.warmBar - bar]!;
+    if (to > first) this.lastClose = assets[held + to - first - 1]!;
     this.#history.closed = to;
     return to;
   }
@@ -90,10 +116,11 @@ export class BarLoop {
     const high = chunk.bars.high ?? close;
     const low = chunk.bars.low ?? close;
     const { timestamp: times, equity } = this.recorder;
-    const { broker, clock, firstDecision, warmBar } = this;
+    const { broker, clock, firstDecision, account } = this;
     const { portfolio, marks } = broker;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
+    const { dividend, splitRatio } = chunk.bars;
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
     const { queue } = broker.book;
     const { fillsAtDecision } = this.#terms.rules;
@@ -108,10 +135,13 @@ export class BarLoop {
         clock.bar = bar;
         clock.time = time;
         times[bar] = time;
-        if (bar === warmBar) this.warmClose = price;
         if (ruined) {
           marks[0] = price;
           continue;
+        }
+        if (account !== null) {
+          account.open(bar > 0 ? times[bar - 1]! : Number.NaN);
+          if (dividend && splitRatio) account.adjust(0, dividend[row]!, splitRatio[row]!);
         }
         if (queue.length > 0) {
           executing.open = open[row]!;
@@ -131,6 +161,7 @@ export class BarLoop {
           this.#decide(bar);
           if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
+          if (account !== null) account.close();
         }
       }
     } catch (thrown) {

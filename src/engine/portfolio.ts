@@ -2,14 +2,14 @@ import type { Trade } from '../core/trade.ts';
 import type { BarClock } from './bar-clock.ts';
 import type { Commission } from './commission.ts';
 
-/** A trade that is not closed yet. `size` is signed and shrinks when a part is closed. */
+/** A trade that is not closed yet. `size` is signed and shrinks when a part is closed; a split changes size and entry price. */
 export interface OpenTrade {
   readonly id: number;
   readonly series: number;
   size: number;
   readonly entryBar: number;
   readonly entryTime: number;
-  readonly entryPrice: number;
+  entryPrice: number;
   readonly entryReason: string;
   /** What was paid at entry for the units that are still open. */
   entryCommission: number;

@@ -1,6 +1,7 @@
 import type { BarFeed } from '../core/bar-feed.ts';
 import { COMMISSION_FIELDS, SLIPPAGE_FIELDS } from '../core/costs.ts';
 import { BacktabError } from '../core/error.ts';
+import { checkAccountTerms } from './account/account-validation.ts';
 import { type BacktestSpecification, FILL_PROFILES } from './backtest-specification.ts';
 
 /**
@@ -36,6 +37,7 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   }
   demand(series.length === 1, 'series', 'a list of exactly one series', series.length);
   checkTerms(specification);
+  checkAccountTerms(specification);
   const wanted = series.map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(

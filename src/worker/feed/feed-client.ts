@@ -1,4 +1,4 @@
-import type { BarColumn, PartialBarColumns } from '../../core/bar.ts';
+import type { PartialStoredBars, StoredColumn } from '../../core/bar.ts';
 import type { BarFeed, FeedSeries } from '../../core/bar-feed.ts';
 import { BacktabError } from '../../core/error.ts';
 import { type FeedPort, MAX_OPEN_REQUESTS } from './feed-server.ts';
@@ -6,7 +6,7 @@ import { columnMask, MAX_INDEX, parseFeedReply, replyColumns } from './protocol.
 
 interface Waiting {
   readonly message: unknown;
-  readonly resolve: (bars: PartialBarColumns) => void;
+  readonly resolve: (bars: PartialStoredBars) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -38,7 +38,7 @@ export function connectFeed(port: FeedPort, series: readonly FeedSeries[]): BarF
   };
   return {
     series,
-    read(index: number, chunk: number, columns: readonly BarColumn[]) {
+    read(index: number, chunk: number, columns: readonly StoredColumn[]) {
       last = last === MAX_INDEX ? 1 : last + 1;
       const request = last;
       return new Promise((resolve, reject) => {

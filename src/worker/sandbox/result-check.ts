@@ -1,3 +1,4 @@
+import { CASH_KINDS, type CashEntry, externalFlows } from '../../core/cash-entry.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
 import { ORDER_STATUSES, ORDER_TYPES, type OrderRecord, TIMES_IN_FORCE } from '../../core/order.ts';
@@ -82,6 +83,14 @@ const readWarning = record<RunWarning>({ code: LABEL, message: LABEL, bar: count
   'time',
 ]);
 
+const readCashEntry = record<CashEntry>({
+  bar: count,
+  time: finite,
+  kind: oneOf(CASH_KINDS),
+  amount: finite,
+  series: nullable(count),
+});
+
 const readAmbiguity = record<Ambiguity>({
   bar: count,
   time: finite,
@@ -140,21 +149,27 @@ export function checkResult(
 ): BacktestResult {
   const records = (bars + 1) * RECORDS_PER_BAR;
   const column = floats(bars);
-  const read = record<Omit<BacktestResult, 'specification'>>({
-    engineVersion: LABEL,
-    statistics: readStatistics,
-    orders: listOf(readOrder, records),
-    fills: listOf(readFill, records),
-    trades: listOf(readTrade, records),
-    equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
-    warnings: listOf(readWarning, 10_000),
-    ambiguities: listOf(readAmbiguity, records),
-    firstDecisionBar: finite,
-    resultHash: text(128),
-    barsProcessed: count,
-  });
+  const read = record<Omit<BacktestResult, 'specification' | 'flows'>>(
+    {
+      engineVersion: LABEL,
+      statistics: readStatistics,
+      orders: listOf(readOrder, records),
+      fills: listOf(readFill, records),
+      trades: listOf(readTrade, records),
+      equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
+      ledger: listOf(readCashEntry, records + (specification.cashFlows?.length ?? 0)),
+      warnings: listOf(readWarning, 10_000),
+      ambiguities: listOf(readAmbiguity, records),
+      firstDecisionBar: finite,
+      resultHash: text(128),
+      barsProcessed: count,
+    },
+    ['ledger'],
+  );
   try {
-    const result = { ...read(data), specification };
+    const received = read(data);
+    const flows = specification.cashFlows && received.ledger ? { flows: externalFlows(received.ledger) } : {};
+    const result = { ...received, ...flows, specification };
     const { timestamp, equity, drawdown } = result.equity;
     if (equity.length !== timestamp.length || drawdown.length !== timestamp.length) {
       throw new Mismatch(

@@ -1,3 +1,4 @@
+import { externalFlows } from '../../core/cash-entry.ts';
 import type { EquityColumns } from '../../engine/backtest-result.ts';
 import type { RunEquity, RunRecord, RunSummaryRecord } from '../../storage/run-store.ts';
 import type { StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
@@ -6,17 +7,17 @@ import type { StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
 type EquityReference = { readonly equityOf: number };
 
 type DocumentRun = Omit<StorageRun, 'result'> & {
-  readonly result: Omit<StorageRun['result'], 'equity'> & EquityReference;
+  readonly result: Omit<StorageRun['result'], 'equity' | 'flows'> & EquityReference;
 };
 
 type RunDocument = Omit<StoredRun, 'runs'> & { readonly runs: readonly DocumentRun[] };
 
-/** What the database keeps of `run`. Equal results share one equity, and the drawdown is not kept: it follows from the equity. */
+/** What the database keeps of `run`. Equal results share one equity; drawdown and flows are not kept: they follow from the equity and the ledger. */
 export function toRunRecord(run: StoredRun): RunRecord {
   const equity: RunEquity[] = [];
   const keptAt = new Map<string, number>();
   const runs = run.runs.map((each): DocumentRun => {
-    const { equity: columns, ...result } = each.result;
+    const { equity: columns, flows: _derived, ...result } = each.result;
     const equityOf = keptAt.get(result.resultHash) ?? equity.length;
     if (equityOf === equity.length) {
       keptAt.set(result.resultHash, equityOf);
@@ -40,7 +41,9 @@ export function fromRunRecord(record: RunRecord): StoredRun {
   const columns = record.equity.map(equityColumns);
   const runs = document.runs.map((each): StorageRun => {
     const { equityOf, ...result } = each.result;
-    return { ...each, result: { ...result, equity: columns[equityOf] as EquityColumns } };
+    const { ledger, specification } = result;
+    const flows = specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {};
+    return { ...each, result: { ...result, ...flows, equity: columns[equityOf] as EquityColumns } };
   });
   return { ...document, runs };
 }
