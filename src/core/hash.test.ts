@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { DIGEST_BLOCK_BARS, EquityDigest } from './equity-digest.ts';
 import type { Fill } from './fill.ts';
 import { fillColumns } from './fill-columns.ts';
 import { type HashedResult, resultHash } from './hash.ts';
@@ -79,6 +80,31 @@ describe('result hash', () => {
     ],
   ])('changes with %s', async (_, other) => {
     expect(await resultHash(other)).not.toBe(await resultHash(result));
+  });
+
+  it('is the same when blocks of bars are taken in while the run goes on, whatever the moments', async () => {
+    const bars = 2 * DIGEST_BLOCK_BARS + 10;
+    const long: HashedResult = {
+      ...result,
+      equity: {
+        timestamp: Float64Array.from({ length: bars }, (_, bar) => bar * 1_000),
+        equity: Float64Array.from({ length: bars }, (_, bar) => Math.sin(bar)),
+      },
+    };
+    const whole = await resultHash(long);
+    for (const steps of [[5], [DIGEST_BLOCK_BARS], [DIGEST_BLOCK_BARS - 1, bars - 1], [bars]]) {
+      const digest = new EquityDigest();
+      for (const bar of steps) digest.advance(long.equity.timestamp, long.equity.equity, bar);
+      expect(await resultHash(long, digest)).toBe(whole);
+    }
+    long.equity.equity[DIGEST_BLOCK_BARS + 3] = 0;
+    expect(await resultHash(long)).not.toBe(whole);
+  });
+
+  it('does not depend on the order of the table of texts', async () => {
+    const { orders } = result;
+    const turned = { ...orders, texts: ['é', ''], tag: Float64Array.of(0), reason: Float64Array.of(1) };
+    expect(await resultHash({ ...result, orders: turned })).toBe(await resultHash(result));
   });
 
   it('is the same without Web Crypto', async () => {
