@@ -3,6 +3,7 @@ import type { BarFeed } from '../core/bar-feed.ts';
 import { externalFlows } from '../core/cash-entry.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
+import { tradeRecords } from '../core/trade-columns.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
@@ -93,17 +94,19 @@ async function drive(loop: BarLoop, reader: ChunkReader, total: number, control:
 async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
   const { broker, recorder } = loop;
   const equity = recorder.columns();
-  const orders = broker.book.orders.records();
-  const fills = broker.book.fills.records();
-  const trades = broker.portfolio.trades(broker.marks);
+  const orders = broker.book.orders.columns();
+  const fills = broker.book.fills.columns();
+  const trades = broker.portfolio.trades(broker.marks, loop.clock);
   const ledger = loop.account?.ledger.entries();
+  const flows = specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {};
   const reached = loop.warmBar < loop.done;
   return {
     specification,
     engineVersion: ENGINE_VERSION,
     statistics: computeStatistics({
       ...equity,
-      trades,
+      ...flows,
+      trades: tradeRecords(trades),
       ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
       beta: loop.market.beta,
       riskFreeRate: specification.riskFreeRate,
@@ -113,8 +116,8 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     trades,
     equity,
     ...(ledger ? { ledger } : {}),
-    ...(specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {}),
-    warnings: runWarnings(loop, orders),
+    ...flows,
+    warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,
     resultHash: await resultHash({ orders, fills, equity }),

@@ -98,7 +98,10 @@ export class BarLoop {
     const first = Math.min(to, from + this.#leadLeft);
     this.#leadLeft -= first - from;
     const bar = this.clock.bar + 1;
+    const range = this.broker.portfolio.ranges[0]!;
+    range.enter(chunk.bars.high, chunk.bars.low, first);
     this.#run(chunk, from, first, to);
+    range.advance(this.broker.portfolio.open, 0, to);
     const assets = this.#totalReturn?.of(chunk.bars, first, to) ?? chunk.bars.close!;
     const held = this.#totalReturn ? 0 : first;
     this.market.append(this.recorder.equity, bar, assets, held, to - first);
@@ -118,6 +121,7 @@ export class BarLoop {
     const { timestamp: times, equity } = this.recorder;
     const { broker, clock, firstDecision, account } = this;
     const { portfolio, marks } = broker;
+    const range = portfolio.ranges[0]!;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
     const { dividend, splitRatio } = chunk.bars;
@@ -141,9 +145,13 @@ export class BarLoop {
         }
         if (account !== null) {
           account.open(bar > 0 ? times[bar - 1]! : Number.NaN);
-          if (dividend && splitRatio) account.adjust(0, dividend[row]!, splitRatio[row]!);
+          if (dividend && splitRatio) {
+            range.row = row;
+            account.adjust(0, dividend[row]!, splitRatio[row]!);
+          }
         }
         if (queue.length > 0) {
+          range.row = row;
           executing.open = open[row]!;
           executing.high = high[row]!;
           executing.low = low[row]!;
@@ -153,11 +161,13 @@ export class BarLoop {
         const value = portfolio.equity(marks);
         equity[bar] = value;
         if (value <= 0) {
+          range.row = row;
           this.#ruin(price);
           ruined = true;
         } else if (bar >= firstDecision) {
           cursor.row = row - sliceStart;
           history.closed = row + 1;
+          range.row = row;
           this.#decide(bar);
           if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);

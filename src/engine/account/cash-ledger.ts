@@ -1,8 +1,9 @@
 import { CASH_KINDS, type CashEntry, type CashKind } from '../../core/cash-entry.ts';
-import { FloatColumn } from '../../core/float-column.ts';
+import { allocateColumns, growColumns } from '../../core/column-set.ts';
 import type { BarClock } from '../bar-clock.ts';
 import type { Portfolio } from '../portfolio.ts';
 
+const FIELDS = ['bar', 'time', 'kind', 'amount', 'series'] as const;
 const DAY = 86_400_000;
 /** Stands for the account as a whole where a series would stand. */
 const ACCOUNT = -1;
@@ -11,11 +12,8 @@ const ACCOUNT = -1;
 export class CashLedger {
   readonly #portfolio: Portfolio;
   readonly #clock: BarClock;
-  readonly #bar = new FloatColumn();
-  readonly #time = new FloatColumn();
-  readonly #kind = new FloatColumn();
-  readonly #amount = new FloatColumn();
-  readonly #series = new FloatColumn();
+  readonly #columns = allocateColumns(FIELDS, 64);
+  #length = 0;
   /** Row of the last sum of each kind and series, or -1. */
   readonly #sums: Int32Array;
   readonly #width: number;
@@ -41,37 +39,41 @@ export class CashLedger {
     const slot = code * this.#width + series + 1;
     const row = this.#sums[slot]!;
     const { bar, time } = this.#clock;
-    if (row >= 0 && Math.floor(this.#time.at(row) / DAY) === Math.floor(time / DAY)) {
-      this.#amount.set(row, this.#amount.at(row) + amount);
-      this.#bar.set(row, bar);
-      this.#time.set(row, time);
+    const columns = this.#columns;
+    if (row >= 0 && Math.floor(columns.time[row]! / DAY) === Math.floor(time / DAY)) {
+      columns.amount[row]! += amount;
+      columns.bar[row] = bar;
+      columns.time[row] = time;
       return;
     }
-    this.#sums[slot] = this.#kind.length;
+    this.#sums[slot] = this.#length;
     this.#append(code, amount, series);
   }
 
   /** All entries, by the bar in which each was first booked. */
   entries(): CashEntry[] {
     const entries: CashEntry[] = [];
-    for (let row = 0; row < this.#kind.length; row++) {
-      const series = this.#series.at(row);
+    const { bar, time, kind, amount, series } = this.#columns;
+    for (let row = 0; row < this.#length; row++) {
       entries.push({
-        bar: this.#bar.at(row),
-        time: this.#time.at(row),
-        kind: CASH_KINDS[this.#kind.at(row)]!,
-        amount: this.#amount.at(row),
-        series: series === ACCOUNT ? null : series,
+        bar: bar[row]!,
+        time: time[row]!,
+        kind: CASH_KINDS[kind[row]!]!,
+        amount: amount[row]!,
+        series: series[row] === ACCOUNT ? null : series[row]!,
       });
     }
     return entries;
   }
 
   #append(code: number, amount: number, series: number): void {
-    this.#bar.push(this.#clock.bar);
-    this.#time.push(this.#clock.time);
-    this.#kind.push(code);
-    this.#amount.push(amount);
-    this.#series.push(series);
+    const columns = this.#columns;
+    const row = this.#length++;
+    if (row === columns.bar.length) growColumns(columns, FIELDS);
+    columns.bar[row] = this.#clock.bar;
+    columns.time[row] = this.#clock.time;
+    columns.kind[row] = code;
+    columns.amount[row] = amount;
+    columns.series[row] = series;
   }
 }

@@ -52,8 +52,14 @@ export class CorporateActions {
   /** Units and quantities times the ratio, prices divided by it. */
   #split(series: number, ratio: number): void {
     this.#marks[series] = this.#marks[series]! / ratio;
-    for (const trade of this.#portfolio.open) {
+    const { open, ranges } = this.#portfolio;
+    const range = ranges[series]!;
+    range.advance(open, series, range.row);
+    for (const trade of open) {
       if (trade.series !== series) continue;
+      trade.highest /= ratio;
+      trade.lowest /= ratio;
+      trade.risk /= ratio;
       trade.size *= ratio;
       trade.entryPrice /= ratio;
     }

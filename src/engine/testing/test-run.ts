@@ -1,11 +1,11 @@
 import type { BarColumns, StoredBars } from '../../core/bar.ts';
 import { runBacktest } from '../backtest.ts';
-import type { BacktestResult } from '../backtest-result.ts';
 import type { BacktestSpecification } from '../backtest-specification.ts';
 import { type RunControl, UNATTENDED } from '../run-control.ts';
 import { defineStrategy, type Strategy, type StrategyDefinition } from '../strategy.ts';
 import type { TradingContext } from '../trading-context.ts';
 import { ArrayFeed } from './array-feed.ts';
+import { type RecordedResult, recorded } from './recorded-result.ts';
 
 const DAY = 86_400_000;
 /** Monday 2020-01-06, 00:00 UTC: open time of the first test bar. */
@@ -59,7 +59,7 @@ export interface TestRunOptions extends Partial<BacktestSpecification> {
 }
 
 /** Runs a strategy on bars in memory: cash 10,000, no commission, `next-open`, neither exclusive nor finalized unless given. */
-export function testRun(
+export async function testRun(
   bars: StoredBars,
   strategy: StrategyDefinition,
   {
@@ -68,8 +68,8 @@ export function testRun(
     feed = new ArrayFeed(bars, chunkRows),
     ...specification
   }: TestRunOptions = {},
-): Promise<BacktestResult> {
-  return runBacktest(
+): Promise<RecordedResult> {
+  const result = await runBacktest(
     {
       strategy: strategy.id,
       params: {},
@@ -86,4 +86,5 @@ export function testRun(
     strategy,
     { ...UNATTENDED, ...control },
   );
+  return recorded(result);
 }
