@@ -6,7 +6,6 @@ import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
-import type { Contracts } from './contracts.ts';
 import { EquityRecorder } from './equity-recorder.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import { PriceHistory } from './price-history.ts';
@@ -21,7 +20,6 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly bars: number;
   readonly lead: number;
   readonly finalizeTrades: boolean;
-  readonly contracts: Contracts;
   readonly account: AccountTerms;
 }
 
@@ -128,7 +126,8 @@ export class BarLoop {
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
     const { queue } = broker.book;
     const { fillsAtDecision } = this.#terms.rules;
-    const executing = { open: 0, high: 0, low: 0, close: 0 };
+    const { volume } = chunk.bars;
+    const executing = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
     try {
@@ -144,7 +143,7 @@ export class BarLoop {
           continue;
         }
         if (account !== null) {
-          account.open(bar > 0 ? times[bar - 1]! : Number.NaN);
+          account.open(bar, time);
           if (dividend && splitRatio) {
             range.row = row;
             account.adjust(0, dividend[row]!, splitRatio[row]!);
@@ -156,6 +155,7 @@ export class BarLoop {
           executing.high = high[row]!;
           executing.low = low[row]!;
           executing.close = price;
+          if (volume) executing.volume = volume[row]!;
           broker.execute(0, executing, times[bar - 1]!);
         } else marks[0] = price;
         const value = portfolio.equity(marks);
@@ -169,7 +169,8 @@ export class BarLoop {
           history.closed = row + 1;
           range.row = row;
           this.#decide(bar);
-          if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
+          if (fillsAtDecision && queue.length > 0)
+            this.#fillAtClose(price, volume ? volume[row]! : Number.NaN);
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
           if (account !== null) account.close();
         }
@@ -180,9 +181,9 @@ export class BarLoop {
   }
 
   /** Executes the market orders of this bar's decision at its close. */
-  #fillAtClose(price: number): void {
+  #fillAtClose(price: number, volume: number): void {
     const { broker, clock } = this;
-    broker.execution.executeAtDecision(0, price);
+    broker.execution.executeAtDecision(0, price, volume);
     this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
   }
 
@@ -215,7 +216,8 @@ export class BarLoop {
   }
 
   #finalize(open: number, high: number, low: number, close: number): void {
-    this.broker.liquidate(0, this.#terms.rules.finalization({ open, high, low, close }), EXIT_REASONS.final);
+    const bar = { open, high, low, close, volume: Number.NaN };
+    this.broker.liquidate(0, this.#terms.rules.finalization(bar), EXIT_REASONS.final);
     this.recorder.equity[this.clock.bar] = this.broker.portfolio.equity(this.broker.marks);
   }
 }

@@ -38,17 +38,17 @@ export class Account {
   readonly ledger: CashLedger;
   readonly cash: ExternalCash | null;
   readonly marginCall: MarginCall | null;
-  readonly #clock: BarClock;
+  /** Open time of the bar before; NaN at the first one. */
+  #last = Number.NaN;
   readonly #financing: Financing | null;
   readonly #actions: CorporateActions | null;
 
   constructor(terms: AccountTerms, parts: AccountParts) {
-    const { portfolio, marks, clock, lotSize, contracts } = parts;
+    const { portfolio, marks, lotSize, contracts } = parts;
     const { financing, cashFlows, maintenanceMargin = 0 } = terms;
-    const ledger = new CashLedger(portfolio, clock, marks.length);
+    const ledger = new CashLedger(portfolio, marks.length);
     const calls =
       maintenanceMargin > 0 || contracts.maintenanceMargin.some((margin) => !Number.isNaN(margin));
-    this.#clock = clock;
     this.ledger = ledger;
     this.cash = cashFlows ? new ExternalCash(cashFlows, portfolio, marks, ledger) : null;
     this.marginCall = calls ? new MarginCall({ share: maintenanceMargin, lotSize }, parts) : null;
@@ -56,10 +56,12 @@ export class Account {
     this.#actions = terms.adjustments === 'raw' ? new CorporateActions({ ...parts, ledger }) : null;
   }
 
-  /** Before anything executes at a moment that the clock shows; `previousTime` is the moment before, NaN at the first one. Epoch ms UTC. */
-  open(previousTime: number): void {
-    const { bar, time } = this.#clock;
-    if (this.#financing !== null && !Number.isNaN(previousTime)) this.#financing.accrue(time - previousTime);
+  /** Before anything executes in a bar of the run, which opens at `time` (epoch ms UTC). To be called for every bar. */
+  open(bar: number, time: number): void {
+    this.ledger.bar = bar;
+    this.ledger.time = time;
+    if (this.#financing !== null && !Number.isNaN(this.#last)) this.#financing.accrue(time - this.#last);
+    this.#last = time;
     this.cash?.book(bar, time);
   }
 

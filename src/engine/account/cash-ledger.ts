@@ -1,6 +1,5 @@
 import { CASH_KINDS, type CashEntry, type CashKind } from '../../core/cash-entry.ts';
 import { allocateColumns, growColumns } from '../../core/column-set.ts';
-import type { BarClock } from '../bar-clock.ts';
 import type { Portfolio } from '../portfolio.ts';
 
 const FIELDS = ['bar', 'time', 'kind', 'amount', 'series'] as const;
@@ -10,17 +9,18 @@ const ACCOUNT = -1;
 
 /** Books cash that no trade moves, and keeps the record of it, as columns. */
 export class CashLedger {
+  /** Bar to which bookings go, and its open time (epoch ms UTC). */
+  bar = 0;
+  time = 0;
   readonly #portfolio: Portfolio;
-  readonly #clock: BarClock;
   readonly #columns = allocateColumns(FIELDS, 64);
   #length = 0;
   /** Row of the last sum of each kind and series, or -1. */
   readonly #sums: Int32Array;
   readonly #width: number;
 
-  constructor(portfolio: Portfolio, clock: BarClock, seriesCount: number) {
+  constructor(portfolio: Portfolio, seriesCount: number) {
     this.#portfolio = portfolio;
-    this.#clock = clock;
     this.#width = seriesCount + 1;
     this.#sums = new Int32Array(CASH_KINDS.length * this.#width).fill(-1);
   }
@@ -38,7 +38,7 @@ export class CashLedger {
     const code = CASH_KINDS.indexOf(kind);
     const slot = code * this.#width + series + 1;
     const row = this.#sums[slot]!;
-    const { bar, time } = this.#clock;
+    const { bar, time } = this;
     const columns = this.#columns;
     if (row >= 0 && Math.floor(columns.time[row]! / DAY) === Math.floor(time / DAY)) {
       columns.amount[row]! += amount;
@@ -70,8 +70,8 @@ export class CashLedger {
     const columns = this.#columns;
     const row = this.#length++;
     if (row === columns.bar.length) growColumns(columns, FIELDS);
-    columns.bar[row] = this.#clock.bar;
-    columns.time[row] = this.#clock.time;
+    columns.bar[row] = this.bar;
+    columns.time[row] = this.time;
     columns.kind[row] = code;
     columns.amount[row] = amount;
     columns.series[row] = series;
