@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { OrderRequest } from '../core/order.ts';
 import { barsOf, scripted, testRun } from './testing/test-run.ts';
 
-const order = (side: 'buy' | 'sell', quantity?: number): OrderRequest => ({
-  type: 'market',
-  side,
-  ...(quantity === undefined ? {} : { quantity }),
-});
+const order = (side: 'buy' | 'sell', quantity?: number): OrderRequest =>
+  quantity === undefined ? { type: 'market', side } : { type: 'market', side, quantity };
 const RISE = barsOf([
   [100, 100],
   [100, 100],
