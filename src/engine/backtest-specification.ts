@@ -9,6 +9,25 @@ export const FILL_PROFILES = ['next-open', 'backtesting.py', 'close', 'lumibot']
 /** Name of a fill profile. */
 export type FillProfile = (typeof FILL_PROFILES)[number];
 
+/** Terms of trading and of the account that a run may set beside the common ones. */
+export const RUN_TERMS = [
+  'fees',
+  'slippage',
+  'spread',
+  'margin',
+  'maintenanceMargin',
+  'financing',
+  'cashFlows',
+  'contract',
+  'adjustments',
+  'lotSize',
+  'hedging',
+  'tradeOnClose',
+] as const satisfies readonly (keyof BacktestSpecification)[];
+
+/** The fields of a specification that {@link RUN_TERMS} lists. */
+export type RunTerms = Pick<BacktestSpecification, (typeof RUN_TERMS)[number]>;
+
 /** Everything that decides the outcome of a run: two runs with equal specifications on equal bars give equal bytes. */
 export interface BacktestSpecification {
   readonly strategy: string;

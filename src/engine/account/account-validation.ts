@@ -5,21 +5,21 @@ import {
   PRICE_ADJUSTMENTS,
 } from '../../core/account-terms.ts';
 import { BacktabError } from '../../core/error.ts';
-import type { BacktestSpecification } from '../backtest-specification.ts';
+import type { RunTerms } from '../backtest-specification.ts';
 import { isList } from '../contracts.ts';
 
 const RATES = ['borrowRate', 'marginRate', 'cashRate'] as const;
 const CONTRACT_FIELDS = ['multiplier', 'tickSize', 'initialMargin', 'maintenanceMargin'] as const;
 
 /**
- * Checks what a specification says of the account beside trades.
+ * Checks what the terms of a run on `seriesCount` series say of the account beside trades.
  * @throws BacktabError `bad-argument` naming the field and its value.
  */
-export function checkAccountTerms(specification: BacktestSpecification): void {
-  const { margin = 1, maintenanceMargin, adjustments } = specification;
+export function checkAccountTerms(terms: RunTerms, seriesCount: number): void {
+  const { margin = 1, maintenanceMargin, adjustments } = terms;
   if (maintenanceMargin !== undefined) {
     demand(
-      maintenanceMargin > 0 && maintenanceMargin <= margin,
+      isNumber(maintenanceMargin) && maintenanceMargin > 0 && maintenanceMargin <= margin,
       'maintenanceMargin',
       `a share above 0 and at most the margin (${margin})`,
       maintenanceMargin,
@@ -31,10 +31,9 @@ export function checkAccountTerms(specification: BacktestSpecification): void {
     `one of ${PRICE_ADJUSTMENTS.join(', ')}`,
     adjustments,
   );
-  if (specification.financing !== undefined) checkFinancing(specification.financing);
-  if (specification.cashFlows !== undefined) checkFlows(specification.cashFlows);
-  if (specification.contract !== undefined)
-    checkContracts(specification.contract, specification.series.length);
+  if (terms.financing !== undefined) checkFinancing(terms.financing);
+  if (terms.cashFlows !== undefined) checkFlows(terms.cashFlows);
+  if (terms.contract !== undefined) checkContracts(terms.contract, seriesCount);
 }
 
 function checkFinancing(financing: FinancingTerms): void {

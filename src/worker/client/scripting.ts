@@ -1,3 +1,4 @@
+import type { CashEntry } from '../../core/cash-entry.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
 import { fillRecords } from '../../core/fill-columns.ts';
@@ -42,6 +43,8 @@ export interface ScriptStorageRun {
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
+  /** Cash that was moved by something else than a trade. */
+  readonly ledger: readonly CashEntry[];
   /** Open time of each bar of the run, epoch ms UTC. */
   readonly time: readonly number[];
   /** Money at each bar's close. */
@@ -131,7 +134,7 @@ export function toScriptRun(run: StoredRun): ScriptRun {
 }
 
 function toScriptStorageRun({ storage, result, timings }: StorageRun): ScriptStorageRun {
-  const { specification, statistics, trades, orders, fills, equity, resultHash, warnings } = result;
+  const { specification, statistics, trades, orders, fills, equity, ledger, resultHash, warnings } = result;
   return {
     storage,
     specification,
@@ -139,6 +142,7 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun): ScriptSto
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),
+    ledger: ledger ?? [],
     time: Array.from(equity.timestamp),
     equity: Array.from(equity.equity),
     drawdown: Array.from(equity.drawdown),
