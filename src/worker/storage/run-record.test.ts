@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resultHash } from '../../core/hash.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
+import type { RunTerms } from '../../engine/backtest-specification.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
 import { recorded } from '../../engine/testing/recorded-result.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
@@ -13,7 +14,11 @@ const bars = swingingBars(150);
 const info = infoOf(TEST_SERIES, bars);
 const extent = { rows: 150, first: info.first, last: info.last };
 
-async function storageRun(storage: 'duckdb' | 'memory', cash = 10_000): Promise<StorageRun> {
+async function storageRun(
+  storage: 'duckdb' | 'memory',
+  cash = 10_000,
+  terms: RunTerms = {},
+): Promise<StorageRun> {
   const result = await runBacktest(
     {
       strategy: 'sma-cross',
@@ -25,6 +30,7 @@ async function storageRun(storage: 'duckdb' | 'memory', cash = 10_000): Promise<
       exclusiveOrders: true,
       finalizeTrades: false,
       riskFreeRate: 0,
+      ...terms,
     },
     { series: [{ info, chunks: [extent] }], read: async () => bars },
     findStrategy('sma-cross'),
@@ -42,6 +48,16 @@ describe('a run in the database', () => {
   it('comes back as it was, to the bit', async () => {
     const run = stored([await storageRun('duckdb')], null);
     expect(fromRunRecord(toRunRecord(run))).toEqual(run);
+  });
+
+  it('comes back with its ledger and its flows', async () => {
+    const run = await storageRun('duckdb', 10_000, {
+      financing: { cashRate: 0.02 },
+      cashFlows: [{ time: bars.timestamp[5]!, amount: 250 }],
+    });
+    expect(run.result.ledger?.length).toBeGreaterThan(100);
+    expect(run.result.flows?.amount).toEqual(Float64Array.of(250));
+    expect(fromRunRecord(toRunRecord(stored([run], null))).runs[0]).toEqual(run);
   });
 
   it('keeps the equity of identical results once and gives it to both', async () => {
