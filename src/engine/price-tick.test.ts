@@ -85,6 +85,12 @@ describe('a tick size', () => {
     expect(slipped.fills[0]?.price).toBe(100.5);
     const sold = await submit({ ...buy, side: 'sell' }, { spread: 0.001 });
     expect(sold.fills[0]?.price).toBe(99.5);
+    const closed = await testRun(
+      BARS,
+      scripted({ 0: (c) => c.submitOrder(buy), 1: (c) => c.closePosition() }),
+      { contract: { tickSize: 0.5 }, slippage: { type: 'bps', bps: 10 } },
+    );
+    expect(closed.fills.map(({ price }) => price)).toEqual([100.5, 99.5]);
     const between = await submit(buy, { contract: { tickSize: 0.3 } });
     expect(between.fills[0]?.price).toBeCloseTo(100.2, 12);
   });

@@ -30,12 +30,18 @@ describe('a margin call', () => {
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'margin-call', bar: 2 }));
   });
 
+  // At 80 equity is 10,000 - 4,000 = 6,000, which is 0.375 of 200 * 80 to the bit.
   it('is due below the maintenance margin, not at it', async () => {
-    // 2,000 / (200 * 60) = 1/6 of the value.
-    const at = await testRun(fall, long, { margin: 0.5, maintenanceMargin: 2_000 / 12_000 });
-    expect(at.orders).toHaveLength(1);
-    const above = await testRun(fall, long, { margin: 0.5, maintenanceMargin: 0.1667 });
-    expect(above.orders).toHaveLength(2);
+    const dip = barsOf([
+      [100, 100],
+      [100, 100],
+      [100, 80],
+      [80, 80],
+    ]);
+    const codes = async (maintenanceMargin: number) =>
+      (await testRun(dip, long, { margin: 0.5, maintenanceMargin })).warnings.map(({ code }) => code);
+    expect(await codes(0.375)).not.toContain('margin-call');
+    expect(await codes(0.376)).toContain('margin-call');
   });
 
   it('closes whole lots', async () => {
