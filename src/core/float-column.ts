@@ -28,4 +28,9 @@ export class FloatColumn {
   set(row: number, value: number): void {
     if (row < this.#length) this.#values[row] = value;
   }
+
+  /** The values as an array of the caller's own. */
+  toArray(): Float64Array {
+    return this.#values.slice(0, this.#length);
+  }
 }
