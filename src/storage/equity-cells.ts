@@ -1,4 +1,4 @@
-import { FloatColumn } from '../core/float-column.ts';
+import { allocateColumns, growColumns } from '../core/column-set.ts';
 
 /** Bars in one cell of an equity curve: as many as a level of the bars has, so that a chart's rows are whole cells (docs/adr/0005-level-of-detail.md). */
 export const EQUITY_CELL_BARS = 128;
@@ -18,14 +18,13 @@ export interface EquityCells {
 /** An equity curve summed up for the rows of a chart; NaN where the run has no bar. */
 export type EquityRows = Omit<EquityCells, 'timestamp'>;
 
+const FIELDS = ['timestamp', 'last', 'low', 'high', 'drawdown'] as const;
+
 /** Sums up an equity curve as it grows, in constant memory a cell. */
 export class EquityCellBuilder {
   readonly #width: number;
-  readonly #timestamp = new FloatColumn();
-  readonly #last = new FloatColumn();
-  readonly #low = new FloatColumn();
-  readonly #high = new FloatColumn();
-  readonly #drawdown = new FloatColumn();
+  readonly #columns = allocateColumns(FIELDS, 64);
+  #length = 0;
   #cell = Number.NaN;
   #peak = Number.NEGATIVE_INFINITY;
 
@@ -36,43 +35,41 @@ export class EquityCellBuilder {
 
   /** Appends bars in ascending time. */
   append(timestamp: Float64Array, equity: Float64Array): void {
-    const width = this.#width;
-    let cell = this.#cell;
+    const columns = this.#columns;
     let peak = this.#peak;
-    let row = this.#timestamp.length - 1;
     for (let bar = 0; bar < equity.length; bar++) {
       const value = equity[bar] as number;
       const time = timestamp[bar] as number;
       if (value > peak) peak = value;
       const depth = 1 - value / peak;
-      const next = Math.floor(time / width);
-      if (next !== cell) {
-        cell = next;
-        row++;
-        this.#timestamp.push(time);
-        this.#last.push(value);
-        this.#low.push(value);
-        this.#high.push(value);
-        this.#drawdown.push(depth);
-        continue;
+      const cell = Math.floor(time / this.#width);
+      if (cell !== this.#cell) {
+        this.#cell = cell;
+        if (this.#length === columns.last.length) growColumns(columns, FIELDS);
+        const row = this.#length++;
+        columns.timestamp[row] = time;
+        columns.low[row] = value;
+        columns.high[row] = value;
+        columns.drawdown[row] = depth;
       }
-      this.#last.set(row, value);
-      if (value < this.#low.at(row)) this.#low.set(row, value);
-      if (value > this.#high.at(row)) this.#high.set(row, value);
-      if (depth > this.#drawdown.at(row)) this.#drawdown.set(row, depth);
+      const row = this.#length - 1;
+      columns.last[row] = value;
+      if (value < (columns.low[row] as number)) columns.low[row] = value;
+      if (value > (columns.high[row] as number)) columns.high[row] = value;
+      if (depth > (columns.drawdown[row] as number)) columns.drawdown[row] = depth;
     }
-    this.#cell = cell;
     this.#peak = peak;
   }
 
   /** The cells so far, as arrays of the caller's own. */
   cells(): EquityCells {
+    const own = (field: (typeof FIELDS)[number]) => this.#columns[field].slice(0, this.#length);
     return {
-      timestamp: this.#timestamp.toArray(),
-      last: this.#last.toArray(),
-      low: this.#low.toArray(),
-      high: this.#high.toArray(),
-      drawdown: this.#drawdown.toArray(),
+      timestamp: own('timestamp'),
+      last: own('last'),
+      low: own('low'),
+      high: own('high'),
+      drawdown: own('drawdown'),
     };
   }
 }
