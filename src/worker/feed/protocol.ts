@@ -1,5 +1,6 @@
 import { BAR_COLUMNS, type BarColumn, type PartialBarColumns } from '../../core/bar.ts';
 import { ERROR_CODES, type ErrorCode } from '../../core/error.ts';
+import type { EquityReceipt } from './equity-protocol.ts';
 
 /**
  * The one thing a sandbox may ask of the storage worker: some columns of one chunk of one series of its own run. The asking side runs code
@@ -33,7 +34,7 @@ export interface ChunkRefusal {
 }
 
 /** What the storage worker says on the port. */
-export type FeedReply = ChunkReply | ChunkRefusal;
+export type FeedReply = ChunkReply | ChunkRefusal | EquityReceipt;
 
 /** Largest number accepted as a request id, series or chunk index. */
 export const MAX_INDEX = 0xffff_ffff;
@@ -91,6 +92,7 @@ export function parseFeedReply(data: unknown): FeedReply | undefined {
     if (!ERROR_CODES.includes(code) || typeof message !== 'string') return undefined;
     return { type, request, code, message };
   }
+  if (type === 'kept') return { type, request };
   const columns = ownField(data, 'columns');
   const arrays = ownField(data, 'arrays');
   if (type !== 'bars' || !isIndex(columns) || !Array.isArray(arrays)) return undefined;
