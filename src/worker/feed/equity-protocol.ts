@@ -13,12 +13,6 @@ export interface EquityMessage {
   readonly equity: Float64Array;
 }
 
-/** Says that a block is kept. */
-export interface EquityReceipt {
-  readonly type: 'kept';
-  readonly request: number;
-}
-
 /** A checked message, rebuilt field by field; `undefined` for anything else. Never throws. What the numbers are is checked by who keeps them. */
 export function parseEquityMessage(data: unknown): EquityMessage | undefined {
   if (ownField(data, 'type') !== 'equity') return undefined;

@@ -1,9 +1,15 @@
 import type { BarColumn } from '../../core/bar.ts';
 import type { BarFeed, FeedSeries } from '../../core/bar-feed.ts';
 import { BacktabError } from '../../core/error.ts';
-import type { EquityReceipt } from './equity-protocol.ts';
 import { type FeedPort, MAX_OPEN_REQUESTS } from './feed-server.ts';
-import { type ChunkReply, columnMask, MAX_INDEX, parseFeedReply, replyColumns } from './protocol.ts';
+import {
+  type ChunkReply,
+  columnMask,
+  type EquityReceipt,
+  MAX_INDEX,
+  parseFeedReply,
+  replyColumns,
+} from './protocol.ts';
 
 interface Waiting {
   readonly message: unknown;

@@ -1,6 +1,5 @@
 import { BAR_COLUMNS, type BarColumn, type PartialBarColumns } from '../../core/bar.ts';
 import { ERROR_CODES, type ErrorCode } from '../../core/error.ts';
-import type { EquityReceipt } from './equity-protocol.ts';
 
 /**
  * The one thing a sandbox may ask of the storage worker: some columns of one chunk of one series of its own run. The asking side runs code
@@ -31,6 +30,12 @@ export interface ChunkRefusal {
   readonly request: number;
   readonly code: ErrorCode;
   readonly message: string;
+}
+
+/** Says that a block of equity is kept, see `equity-protocol.ts`. */
+export interface EquityReceipt {
+  readonly type: 'kept';
+  readonly request: number;
 }
 
 /** What the storage worker says on the port. */
