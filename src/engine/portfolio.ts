@@ -2,24 +2,12 @@ import type { TradeColumns } from '../core/trade-columns.ts';
 import type { BarClock } from './bar-clock.ts';
 import type { Commission } from './commission.ts';
 import { HeldRange } from './held-range.ts';
-import { TradeLog } from './trade-log.ts';
+import { type EnteredTrade, TradeLog } from './trade-log.ts';
 
 /** A trade that is not closed yet. `size` is signed and shrinks when a part is closed. */
-export interface OpenTrade {
+export interface OpenTrade extends EnteredTrade {
   readonly id: number;
-  readonly series: number;
   size: number;
-  readonly entryBar: number;
-  readonly entryTime: number;
-  readonly entryPrice: number;
-  readonly entryReason: string;
-  /** Order that opened it. */
-  readonly entryOrder: number;
-  /** Distance of the stop-loss that it was entered with, in price units; NaN without one. */
-  risk: number;
-  /** Highest and lowest price since its entry, as far as {@link HeldRange} has shown them. */
-  highest: number;
-  lowest: number;
   /** What was paid at entry for the units that are still open. */
   entryCommission: number;
 }
