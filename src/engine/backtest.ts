@@ -1,19 +1,15 @@
 import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError } from '../core/error.ts';
-import { resultHash } from '../core/hash.ts';
-import { tradeRecords } from '../core/trade-columns.ts';
-import { computeStatistics } from '../metrics/compute-statistics.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
-import { ENGINE_VERSION } from './engine-version.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { resolveParameters } from './parameter-validation.ts';
 import type { RunControl } from './run-control.ts';
 import { locateRun } from './run-span.ts';
-import { runWarnings } from './run-warnings.ts';
+import { type Simulation, summarize } from './run-summary.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
 import { prepareStrategy } from './strategy-preparation.ts';
@@ -30,6 +26,16 @@ export async function runBacktest(
   strategy: StrategyDefinition,
   control: RunControl,
 ): Promise<BacktestResult> {
+  return summarize(await simulate(specification, feed, strategy, control));
+}
+
+/** The part of {@link runBacktest} that works through the bars; what follows is {@link summarize}. */
+export async function simulate(
+  specification: BacktestSpecification,
+  feed: BarFeed,
+  strategy: StrategyDefinition,
+  control: RunControl,
+): Promise<Simulation> {
   checkSpecification(specification, feed);
   const params = resolveParameters(strategy, specification.params);
   const prepared = prepareStrategy(strategy, params);
@@ -62,7 +68,7 @@ export async function runBacktest(
   );
   const reader = new ChunkReader(feed, 0, prepared.columns, span);
   await drive(loop, reader, span.end - span.start, control);
-  return summarize(loop, { ...specification, params });
+  return { loop, specification: { ...specification, params } };
 }
 
 async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {
@@ -76,33 +82,4 @@ async function drive(loop: BarLoop, reader: ChunkReader, total: number, control:
     }
   }
   if (control.shouldStop()) throw abortError('The run');
-}
-
-async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
-  const { broker, recorder } = loop;
-  const equity = recorder.columns();
-  const orders = broker.book.orders.columns();
-  const fills = broker.book.fills.columns();
-  const trades = broker.portfolio.trades(broker.marks, loop.clock);
-  const reached = loop.warmBar < loop.done;
-  return {
-    specification,
-    engineVersion: ENGINE_VERSION,
-    statistics: computeStatistics({
-      ...equity,
-      trades: tradeRecords(trades),
-      ...(reached ? { buyHold: { first: loop.warmClose, last: broker.marks[0]! } } : {}),
-      beta: loop.market.beta,
-      riskFreeRate: specification.riskFreeRate,
-    }),
-    orders,
-    fills,
-    trades,
-    equity,
-    warnings: runWarnings(loop),
-    ambiguities: broker.execution.ambiguities.list,
-    firstDecisionBar: loop.firstDecision,
-    resultHash: await resultHash({ orders, fills, equity }),
-    barsProcessed: loop.done,
-  };
 }

@@ -1,0 +1,66 @@
+import { EquityDigest } from '../core/equity-digest.ts';
+import { resultHash } from '../core/hash.ts';
+import { tradeRecords } from '../core/trade-columns.ts';
+import { computeStatistics } from '../metrics/compute-statistics.ts';
+import type { Statistics } from '../metrics/statistics.ts';
+import type { BacktestResult } from './backtest-result.ts';
+import type { BacktestSpecification } from './backtest-specification.ts';
+import type { BarLoop } from './bar-loop.ts';
+import { ENGINE_VERSION } from './engine-version.ts';
+import { runWarnings } from './run-warnings.ts';
+
+/** A run whose bars are done: its loop, and the specification with all parameters. */
+export interface Simulation {
+  readonly loop: BarLoop;
+  readonly specification: BacktestSpecification;
+}
+
+/** Orders, fills, trades and equity of a run. */
+export type RunColumns = Pick<BacktestResult, 'orders' | 'fills' | 'trades' | 'equity'>;
+
+/** What a run left behind, as columns of its own. */
+export function runColumns({ loop }: Simulation): RunColumns {
+  const { broker, recorder } = loop;
+  return {
+    orders: broker.book.orders.columns(),
+    fills: broker.book.fills.columns(),
+    trades: broker.portfolio.trades(broker.marks, loop.clock),
+    equity: recorder.columns(),
+  };
+}
+
+/** The statistics of a run. */
+export function runStatistics(
+  { loop, specification }: Simulation,
+  { trades, equity }: RunColumns,
+): Statistics {
+  const reached = loop.warmBar < loop.done;
+  return computeStatistics({
+    ...equity,
+    trades: tradeRecords(trades),
+    ...(reached ? { buyHold: { first: loop.warmClose, last: loop.broker.marks[0]! } } : {}),
+    beta: loop.market.beta,
+    riskFreeRate: specification.riskFreeRate,
+  });
+}
+
+/** The result of a run. Blocks of the equity are hashed beside the statistics. */
+export async function summarize(simulation: Simulation): Promise<BacktestResult> {
+  const { loop, specification } = simulation;
+  const columns = runColumns(simulation);
+  const { timestamp, equity } = columns.equity;
+  const digest = new EquityDigest();
+  digest.advance(timestamp, equity, equity.length);
+  const statistics = runStatistics(simulation, columns);
+  return {
+    specification,
+    engineVersion: ENGINE_VERSION,
+    statistics,
+    ...columns,
+    warnings: runWarnings(loop),
+    ambiguities: loop.broker.execution.ambiguities.list,
+    firstDecisionBar: loop.firstDecision,
+    resultHash: await resultHash(columns, digest),
+    barsProcessed: loop.done,
+  };
+}
