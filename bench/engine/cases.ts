@@ -1,5 +1,4 @@
-import type { BarColumns } from '../../src/core/bar.ts';
-import { sliceColumns } from '../../src/core/bar.ts';
+import { type BarColumn, type BarColumns, type PartialBarColumns, sliceColumns } from '../../src/core/bar.ts';
 import type { BarFeed, ChunkExtent } from '../../src/core/bar-feed.ts';
 import { runBacktest, simulate } from '../../src/engine/backtest.ts';
 import type { BacktestResult } from '../../src/engine/backtest-result.ts';
@@ -52,12 +51,16 @@ export const CASES = {
   bracket: { name: 'bracket orders', strategy: bracketCross, params: {}, perUnit: 64, comparable: false },
 } as const satisfies Readonly<Record<string, EngineCase>>;
 
+function only(bars: BarColumns, columns: readonly BarColumn[]): PartialBarColumns {
+  return Object.fromEntries(columns.map((column) => [column, bars[column]]));
+}
+
 /** Bars in memory, handed out as they are: a feed that costs nothing, as the chunks that reach a sandbox are transferred and not copied. */
 function feedOf(bars: BarColumns): BarFeed {
   const { series } = new ArrayFeed(bars, CHUNK_ROWS, { timeframe: '1m' });
   const chunks: readonly ChunkExtent[] = series[0]!.chunks;
   const slices = chunks.map((_, index) => sliceColumns(bars, index * CHUNK_ROWS, (index + 1) * CHUNK_ROWS));
-  return { series, read: async (_, chunk) => slices[chunk]! };
+  return { series, read: async (_, chunk, columns) => only(slices[chunk]!, columns) };
 }
 
 /** The stages of a case, each including the ones before it. */

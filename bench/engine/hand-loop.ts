@@ -20,13 +20,12 @@ export interface HandResult {
 export function handLoop({ open, close }: BarColumns, fast: number, slow: number, money: number): HandResult {
   const length = close.length;
   const equity = new Float64Array(length);
-  const room = Math.ceil(length / 2);
-  const entryBar = new Float64Array(room);
-  const exitBar = new Float64Array(room);
-  const size = new Float64Array(room);
-  const entryPrice = new Float64Array(room);
-  const exitPrice = new Float64Array(room);
-  const pnl = new Float64Array(room);
+  let entryBar = new Float64Array(1_024);
+  let exitBar = new Float64Array(1_024);
+  let size = new Float64Array(1_024);
+  let entryPrice = new Float64Array(1_024);
+  let exitPrice = new Float64Array(1_024);
+  let pnl = new Float64Array(1_024);
   let trades = 0;
   let fastSum = 0;
   let slowSum = 0;
@@ -41,6 +40,14 @@ export function handLoop({ open, close }: BarColumns, fast: number, slow: number
       if (held === 0) {
         held = Math.floor(cash / price);
         cash -= held * price;
+        if (trades === size.length) {
+          entryBar = doubled(entryBar);
+          exitBar = doubled(exitBar);
+          size = doubled(size);
+          entryPrice = doubled(entryPrice);
+          exitPrice = doubled(exitPrice);
+          pnl = doubled(pnl);
+        }
         entryBar[trades] = i;
         entryPrice[trades] = price;
       }
@@ -68,4 +75,10 @@ export function handLoop({ open, close }: BarColumns, fast: number, slow: number
     slowBefore = slowMean;
   }
   return { equity, trades, entryBar, exitBar, size, entryPrice, exitPrice, pnl };
+}
+
+function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
+  const twice = new Float64Array(column.length * 2);
+  twice.set(column);
+  return twice;
 }

@@ -20,6 +20,8 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly finalizeTrades: boolean;
 }
 
+const FLAT = { size: 0, entryPrice: 0 };
+
 /**
  * The event loop of a run on one series. Per bar: pending orders execute, equity is recorded, a ruined account is closed, and the
  * strategy decides. Synchronous; the cut into chunks and slices changes no result.
@@ -39,7 +41,6 @@ export class BarLoop {
   readonly #prepared: PreparedStrategy;
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
-  readonly #listens: boolean;
   #leadLeft: number;
   #deciding = false;
 
@@ -57,7 +58,7 @@ export class BarLoop {
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
-    this.#listens = onFilledOrder !== undefined || onCanceledOrder !== undefined;
+    this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
 
   /** Bars of the run that are done. */
@@ -95,6 +96,7 @@ export class BarLoop {
     const { timestamp: times, equity } = this.recorder;
     const { broker, clock, firstDecision, warmBar } = this;
     const { portfolio, marks } = broker;
+    const { open: trades } = portfolio;
     const range = portfolio.ranges[0]!;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
@@ -104,6 +106,10 @@ export class BarLoop {
     const executing = { open: 0, high: 0, low: 0, close: 0 };
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
+    times.set(timestamp.subarray(from, to), bar + 1);
+    let held = trades.length;
+    let { settled } = portfolio;
+    let { size, entryPrice } = trades[0] ?? FLAT;
     try {
       for (let row = from; row < to; row++) {
         const price = close[row]!;
@@ -111,7 +117,6 @@ export class BarLoop {
         bar++;
         clock.bar = bar;
         clock.time = time;
-        times[bar] = time;
         if (bar === warmBar) this.warmClose = price;
         if (ruined) {
           marks[0] = price;
@@ -124,8 +129,13 @@ export class BarLoop {
           executing.low = low[row]!;
           executing.close = price;
           broker.execute(0, executing, times[bar - 1]!);
+          held = trades.length;
+          ({ settled } = portfolio);
+          if (held === 1) ({ size, entryPrice } = trades[0]!);
         } else marks[0] = price;
-        const value = portfolio.equity(marks);
+        let value = settled;
+        if (held === 1) value += size * (price - entryPrice);
+        else if (held > 1) value = portfolio.equity(marks);
         equity[bar] = value;
         if (value <= 0) {
           range.row = row;
@@ -136,7 +146,12 @@ export class BarLoop {
           history.closed = row + 1;
           range.row = row;
           this.#decide(bar);
-          if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
+          if (fillsAtDecision && queue.length > 0) {
+            this.#fillAtClose(price);
+            held = trades.length;
+            ({ settled } = portfolio);
+            if (held === 1) ({ size, entryPrice } = trades[0]!);
+          }
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
         }
       }
@@ -165,7 +180,6 @@ export class BarLoop {
   #report(): void {
     const { strategy } = this.#prepared;
     const settled = this.broker.book.settled.splice(0);
-    if (!this.#listens) return;
     for (const orderId of settled) {
       const order = this.broker.book.orders.record(orderId);
       if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);

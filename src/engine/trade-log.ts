@@ -1,4 +1,4 @@
-import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
+import { allocateColumns, columnSet, FIRST_ROWS, growColumns } from '../core/column-set.ts';
 import { StringTable } from '../core/string-table.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
 import type { PriceExtremes } from './held-range.ts';
@@ -34,7 +34,7 @@ export interface TradeEnd {
 /** Every trade of a run, as columns. */
 export class TradeLog {
   readonly #texts = new StringTable();
-  readonly #columns = allocateColumns(TRADE_FIELDS, 64);
+  readonly #columns = allocateColumns(TRADE_FIELDS, FIRST_ROWS);
   #length = 0;
 
   /** Records a closed trade. */
