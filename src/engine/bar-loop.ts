@@ -20,8 +20,6 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly finalizeTrades: boolean;
 }
 
-const FLAT = { size: 0, entryPrice: 0 };
-
 /**
  * The event loop of a run on one series. Per bar: pending orders execute, equity is recorded, a ruined account is closed, and the
  * strategy decides. Synchronous; the cut into chunks and slices changes no result.
@@ -108,8 +106,10 @@ export class BarLoop {
     let bar = clock.bar;
     times.set(timestamp.subarray(from, to), bar + 1);
     let held = trades.length;
-    let { settled } = portfolio;
-    let { size, entryPrice } = trades[0] ?? FLAT;
+    let settled = portfolio.settled;
+    let size = Number.NaN;
+    let entryPrice = Number.NaN;
+    if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
         const price = close[row]!;
@@ -130,7 +130,7 @@ export class BarLoop {
           executing.close = price;
           broker.execute(0, executing, times[bar - 1]!);
           held = trades.length;
-          ({ settled } = portfolio);
+          settled = portfolio.settled;
           if (held === 1) ({ size, entryPrice } = trades[0]!);
         } else marks[0] = price;
         let value = settled;
@@ -149,7 +149,7 @@ export class BarLoop {
           if (fillsAtDecision && queue.length > 0) {
             this.#fillAtClose(price);
             held = trades.length;
-            ({ settled } = portfolio);
+            settled = portfolio.settled;
             if (held === 1) ({ size, entryPrice } = trades[0]!);
           }
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
