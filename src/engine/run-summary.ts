@@ -60,6 +60,7 @@ export async function summarize(simulation: Simulation): Promise<BacktestResult>
     warnings: runWarnings(loop),
     ambiguities: loop.broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,
+    firstDecisionTime: timestamp[loop.firstDecision] ?? null,
     resultHash: await resultHash(columns, digest),
     barsProcessed: loop.done,
   };
