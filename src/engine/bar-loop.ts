@@ -47,7 +47,6 @@ export class BarLoop {
   readonly #prepared: PreparedStrategy;
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
-  readonly #listens: boolean;
   #leadLeft: number;
   #deciding = false;
 
@@ -76,7 +75,7 @@ export class BarLoop {
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
-    this.#listens = onFilledOrder !== undefined || onCanceledOrder !== undefined;
+    this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
 
   /** Bars of the run that are done. */
@@ -119,6 +118,7 @@ export class BarLoop {
     const { timestamp: times, equity } = this.recorder;
     const { broker, clock, firstDecision, account } = this;
     const { portfolio, marks } = broker;
+    const { open: trades } = portfolio;
     const range = portfolio.ranges[0]!;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
@@ -127,9 +127,16 @@ export class BarLoop {
     const { queue } = broker.book;
     const { fillsAtDecision } = this.#terms.rules;
     const { volume } = chunk.bars;
+    const multiplier = this.#terms.contracts.multiplier[0]!;
     const executing = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
+    times.set(timestamp.subarray(from, to), bar + 1);
+    let held = trades.length;
+    let settled = portfolio.settled;
+    let size = Number.NaN;
+    let entryPrice = Number.NaN;
+    if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
         const price = close[row]!;
@@ -137,7 +144,6 @@ export class BarLoop {
         bar++;
         clock.bar = bar;
         clock.time = time;
-        times[bar] = time;
         if (ruined) {
           marks[0] = price;
           continue;
@@ -148,6 +154,8 @@ export class BarLoop {
             range.row = row;
             account.adjust(0, dividend[row]!, splitRatio[row]!);
           }
+          settled = portfolio.settled;
+          if (held === 1) ({ size, entryPrice } = trades[0]!);
         }
         if (queue.length > 0) {
           range.row = row;
@@ -157,8 +165,13 @@ export class BarLoop {
           executing.close = price;
           if (volume) executing.volume = volume[row]!;
           broker.execute(0, executing, times[bar - 1]!);
+          held = trades.length;
+          settled = portfolio.settled;
+          if (held === 1) ({ size, entryPrice } = trades[0]!);
         } else marks[0] = price;
-        const value = portfolio.equity(marks);
+        let value = settled;
+        if (held === 1) value += size * (price - entryPrice) * multiplier;
+        else if (held > 1) value = portfolio.equity(marks);
         equity[bar] = value;
         if (value <= 0) {
           range.row = row;
@@ -169,8 +182,12 @@ export class BarLoop {
           history.closed = row + 1;
           range.row = row;
           this.#decide(bar);
-          if (fillsAtDecision && queue.length > 0)
+          if (fillsAtDecision && queue.length > 0) {
             this.#fillAtClose(price, volume ? volume[row]! : Number.NaN);
+            held = trades.length;
+            settled = portfolio.settled;
+            if (held === 1) ({ size, entryPrice } = trades[0]!);
+          }
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
           if (account !== null) account.close();
         }
@@ -200,7 +217,6 @@ export class BarLoop {
   #report(): void {
     const { strategy } = this.#prepared;
     const settled = this.broker.book.settled.splice(0);
-    if (!this.#listens) return;
     for (const orderId of settled) {
       const order = this.broker.book.orders.record(orderId);
       if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);

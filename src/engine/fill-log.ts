@@ -1,4 +1,4 @@
-import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
+import { allocateColumns, columnSet, FIRST_ROWS, growColumns } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
 import type { BarClock } from './bar-clock.ts';
 
@@ -7,7 +7,7 @@ const NO_TEXTS = [''];
 /** Every execution of a run, as columns. */
 export class FillLog {
   readonly #clock: BarClock;
-  readonly #columns = allocateColumns(FILL_FIELDS, 64);
+  readonly #columns = allocateColumns(FILL_FIELDS, FIRST_ROWS);
   #length = 0;
 
   constructor(clock: BarClock) {

@@ -1,4 +1,4 @@
-import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
+import { allocateColumns, columnSet, FIRST_ROWS, growColumns } from '../core/column-set.ts';
 import {
   ORDER_STATUSES,
   ORDER_TYPES,
@@ -33,7 +33,7 @@ export interface SubmittedOrder {
 export class OrderLog {
   readonly #clock: BarClock;
   readonly #texts = new StringTable();
-  readonly #columns = allocateColumns(ORDER_FIELDS, 64);
+  readonly #columns = allocateColumns(ORDER_FIELDS, FIRST_ROWS);
   #length = 0;
 
   constructor(clock: BarClock) {

@@ -3,26 +3,12 @@ import type { BarClock } from './bar-clock.ts';
 import type { Commission } from './commission.ts';
 import type { Contracts } from './contracts.ts';
 import { HeldRange } from './held-range.ts';
-import { TradeLog } from './trade-log.ts';
+import { type EnteredTrade, TradeLog } from './trade-log.ts';
 
 /** A trade that is not closed yet. `size` is signed and shrinks when a part is closed; a split changes size and entry price. */
-export interface OpenTrade {
+export interface OpenTrade extends EnteredTrade {
   readonly id: number;
-  readonly series: number;
   size: number;
-  /** Money for each 1 of price and unit. */
-  readonly multiplier: number;
-  readonly entryBar: number;
-  readonly entryTime: number;
-  entryPrice: number;
-  readonly entryReason: string;
-  /** Order that opened it. */
-  readonly entryOrder: number;
-  /** Distance of the stop-loss that it was entered with, in price units; NaN without one. */
-  risk: number;
-  /** Highest and lowest price since its entry, as far as {@link HeldRange} has shown them. */
-  highest: number;
-  lowest: number;
   /** What was paid at entry for the units that are still open. */
   entryCommission: number;
 }
