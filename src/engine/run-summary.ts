@@ -2,6 +2,7 @@ import { EquityDigest } from '../core/equity-digest.ts';
 import { resultHash } from '../core/hash.ts';
 import { tradeRecords } from '../core/trade-columns.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
+import { drawdownOf } from '../metrics/drawdown.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
@@ -37,6 +38,7 @@ export function runStatistics(
   const reached = loop.warmBar < loop.done;
   return computeStatistics({
     ...equity,
+    drawdown: drawdownOf(equity.equity),
     trades: tradeRecords(trades),
     ...(reached ? { buyHold: { first: loop.warmClose, last: loop.broker.marks[0]! } } : {}),
     beta: loop.market.beta,
