@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BarColumns } from '../../src/core/bar.ts';
 import type { BacktestResult } from '../../src/engine/backtest-result.ts';
+import { SLICE_BARS } from '../../src/engine/indicator-desk.ts';
+import { MarketModel } from '../../src/metrics/market-model.ts';
 import { makeBars } from './bars.ts';
 import { CASES, CASH, type EngineCase, stagesOf } from './cases.ts';
 import { handLoop } from './hand-loop.ts';
@@ -18,9 +20,12 @@ export interface MeasurementOrder {
 export interface Measurement {
   readonly hand: number;
   readonly loop: number;
+  /** Part of `loop` that statistics take while bars go by: beta against the asset. */
+  readonly streamed: number;
   readonly statistics: number;
   readonly all: number;
   readonly first: number;
+  readonly orders: number;
   readonly trades: number;
   /** Whether trades and every equity value equal those of the hand-written loop; null when it has another rule. */
   readonly same: boolean | null;
@@ -35,13 +40,25 @@ async function measure({ key, bars: length, rounds }: MeasurementOrder): Promise
   const first = await timed(stages.all);
   const result = await stages.all();
   const same = one.comparable ? agrees(result, bars) : null;
-  const runs = [hand, stages.loop, stages.statistics, stages.all];
+  const streamed = () => streamStatistics(result, bars);
+  const runs = [hand, stages.loop, streamed, stages.statistics, stages.all];
   const best = runs.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
     for (const [i, run] of runs.entries()) best[i] = Math.min(best[i]!, await timed(run));
   }
-  const [handTime, loop, statistics, all] = best as [number, number, number, number];
-  return { hand: handTime, loop, statistics, all, first, trades: result.statistics.trades, same };
+  const [handTime, loop, streamTime, statistics, all] = best as [number, number, number, number, number];
+  const { orders, statistics: figures } = result;
+  const counts = { orders: orders.length, trades: figures.trades };
+  return { hand: handTime, loop, streamed: streamTime, statistics, all, first, ...counts, same };
+}
+
+/** What the loop does for statistics while it goes through the bars. */
+function streamStatistics({ equity }: BacktestResult, bars: BarColumns): void {
+  const market = new MarketModel();
+  for (let from = 0; from < bars.close.length; from += SLICE_BARS) {
+    const count = Math.min(SLICE_BARS, bars.close.length - from);
+    market.append(equity.equity, from, bars.close, from, count);
+  }
 }
 
 async function timed(run: () => unknown): Promise<number> {

@@ -21,8 +21,10 @@ export function allocateColumns<Field extends string>(
   return columns as GrowingColumns<Field>;
 }
 
-/** Rows that a table has room for at first. */
-export const FIRST_ROWS = 4_096;
+/** Rows that a table of a run over some bars has room for at first: a row for 16 bars, within limits. */
+export function firstRows(bars: number): number {
+  return Math.min(4_096, Math.max(256, bars >> 4));
+}
 
 /** Replaces each column by one with four times the room: memory that is never written to is never there. */
 export function growColumns<Field extends string>(

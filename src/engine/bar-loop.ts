@@ -48,7 +48,6 @@ export class BarLoop {
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
   #leadLeft: number;
-  #deciding = false;
 
   constructor(terms: LoopTerms, prepared: PreparedStrategy) {
     this.#terms = terms;
@@ -124,11 +123,14 @@ export class BarLoop {
     const history = this.#history;
     const { dividend, splitRatio } = chunk.bars;
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
-    const { queue } = broker.book;
+    const { queue, settled: settledOrders } = broker.book;
+    const { strategy } = this.#prepared;
+    const context = this.#context;
     const { fillsAtDecision } = this.#terms.rules;
     const { volume } = chunk.bars;
     const multiplier = this.#terms.contracts.multiplier[0]!;
     const executing = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
+    let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
     times.set(timestamp.subarray(from, to), bar + 1);
@@ -181,7 +183,12 @@ export class BarLoop {
           cursor.row = row - sliceStart;
           history.closed = row + 1;
           range.row = row;
-          this.#decide(bar);
+          deciding = true;
+          if (bar === firstDecision) strategy.initialize?.(context);
+          if (settledOrders.length > 0) this.#report();
+          const returned: unknown = strategy.onTradingIteration(context);
+          if (returned !== undefined) refusePromise(returned);
+          deciding = false;
           if (fillsAtDecision && queue.length > 0) {
             this.#fillAtClose(price, volume ? volume[row]! : Number.NaN);
             held = trades.length;
@@ -193,7 +200,7 @@ export class BarLoop {
         }
       }
     } catch (thrown) {
-      throw this.#deciding ? strategyError(thrown, this.#prepared.id, atBar(clock.bar, clock.time)) : thrown;
+      throw deciding ? strategyError(thrown, this.#prepared.id, atBar(clock.bar, clock.time)) : thrown;
     }
   }
 
@@ -202,16 +209,6 @@ export class BarLoop {
     const { broker, clock } = this;
     broker.execution.executeAtDecision(0, price, volume);
     this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
-  }
-
-  #decide(bar: number): void {
-    const { strategy } = this.#prepared;
-    this.#deciding = true;
-    if (bar === this.firstDecision) strategy.initialize?.(this.#context);
-    if (this.broker.book.settled.length > 0) this.#report();
-    const returned: unknown = strategy.onTradingIteration(this.#context);
-    if (returned !== undefined) refusePromise(returned);
-    this.#deciding = false;
   }
 
   #report(): void {

@@ -25,11 +25,11 @@ export class OrderBook {
   trailing = 0;
   readonly #moment: BarClock;
 
-  /** `moment` is the bar to which fills are booked. */
-  constructor(clock: BarClock, moment: BarClock) {
+  /** `moment` is the bar to which fills are booked, `bars` the length of the run. */
+  constructor(clock: BarClock, moment: BarClock, bars: number) {
     this.#moment = moment;
-    this.orders = new OrderLog(clock);
-    this.fills = new FillLog(moment);
+    this.orders = new OrderLog(clock, bars);
+    this.fills = new FillLog(moment, bars);
   }
 
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */

@@ -17,6 +17,8 @@ export interface OpenTrade extends EnteredTrade {
 export interface PortfolioTerms {
   readonly cash: number;
   readonly seriesCount: number;
+  /** Length of the run. */
+  readonly bars: number;
   readonly commission: Commission;
   readonly contracts: Contracts;
   /** Times the equity that may be held: 1 / margin. */
@@ -34,7 +36,7 @@ export class Portfolio {
   /** Highs and lows that the open trades of each series see. */
   readonly ranges: readonly HeldRange[];
   settled: number;
-  readonly #log = new TradeLog();
+  readonly #log: TradeLog;
   readonly #moment: BarClock;
   readonly #terms: PortfolioTerms;
   #entered = 0;
@@ -42,6 +44,7 @@ export class Portfolio {
   /** `moment` is the bar to which entries and exits are booked. */
   constructor(terms: PortfolioTerms, moment: BarClock) {
     this.settled = terms.cash;
+    this.#log = new TradeLog(terms.bars);
     this.ranges = Array.from({ length: terms.seriesCount }, () => new HeldRange());
     this.#terms = terms;
     this.#moment = moment;

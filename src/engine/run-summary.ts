@@ -3,6 +3,7 @@ import { EquityDigest } from '../core/equity-digest.ts';
 import { resultHash } from '../core/hash.ts';
 import { tradeRecords } from '../core/trade-columns.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
+import { drawdownOf } from '../metrics/drawdown.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
@@ -47,6 +48,7 @@ export function runStatistics(simulation: Simulation, { trades, equity }: RunCol
   return computeStatistics({
     ...equity,
     ...runFlows(simulation),
+    drawdown: drawdownOf(equity.equity),
     trades: tradeRecords(trades),
     ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
     beta: loop.market.beta,

@@ -1,6 +1,12 @@
-import { allocateColumns, columnSet, FIRST_ROWS, growColumns } from '../core/column-set.ts';
+import {
+  allocateColumns,
+  columnSet,
+  firstRows,
+  type GrowingColumns,
+  growColumns,
+} from '../core/column-set.ts';
 import { StringTable } from '../core/string-table.ts';
-import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
+import { TRADE_FIELDS, type TradeColumns, type TradeField } from '../core/trade-columns.ts';
 import type { PriceExtremes } from './held-range.ts';
 
 /** What is known of a trade since its entry. */
@@ -36,8 +42,13 @@ export interface TradeEnd {
 /** Every trade of a run, as columns. */
 export class TradeLog {
   readonly #texts = new StringTable();
-  readonly #columns = allocateColumns(TRADE_FIELDS, FIRST_ROWS);
+  readonly #columns: GrowingColumns<TradeField>;
   #length = 0;
+
+  /** `bars`: length of the run. */
+  constructor(bars: number) {
+    this.#columns = allocateColumns(TRADE_FIELDS, firstRows(bars));
+  }
 
   /** Records a closed trade. */
   close(trade: EnteredTrade, end: TradeEnd): void {
