@@ -5,6 +5,7 @@ import type { Coverage, CoverageOptions } from './coverage.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { SeriesComparison } from './series-comparison.ts';
 import type { CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
+import type { CallFailure } from './timing.ts';
 
 export type { ConflictPolicy, CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
 
@@ -118,6 +119,8 @@ export interface QueryObservation {
   readonly bytes: number;
   readonly milliseconds: number;
   readonly error?: string;
+  /** Code of the error that the caller gets. */
+  readonly errorCode?: CallFailure;
 }
 
 /** Receives every statement or read of a storage, failed ones too. */

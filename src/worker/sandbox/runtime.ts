@@ -54,7 +54,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
     });
     const { timestamp, equity, drawdown } = result.equity;
     say(
-      { type: 'result', result, milliseconds: clock() - began },
+      { type: 'result', result, milliseconds: clock() - began, cacheHits: bars.hits },
       [timestamp, equity, drawdown].map(({ buffer }) => buffer as ArrayBuffer),
     );
   } catch (error) {

@@ -221,20 +221,22 @@ describe('the files of the database', () => {
       setAside: async () => [],
       listSetAside: async () => [],
       readSetAside: async () => new Blob(),
+      deleteSetAside: async () => {},
+      readDatabase: async () => [],
       restore: async () => void steps.push('restore'),
     };
     const facade = createStorageFacade(open, () => 0, files);
     await facade.open();
-    expect((await facade.restore(new Blob())).place).toBe('opfs');
+    expect((await facade.restore(++task, new Blob())).place).toBe('opfs');
     expect(steps).toEqual(['open', 'close', 'restore', 'open']);
   });
 
   it('are left alone while a run reads', async () => {
     const { facade } = await filledFacade();
     const { feedId } = await openFeed(facade, 'r1', 'duckdb');
-    await expect(facade.restore(new Blob())).rejects.toMatchObject({ code: 'database-in-use' });
+    await expect(facade.restore(++task, new Blob())).rejects.toMatchObject({ code: 'database-in-use' });
     await facade.closeFeed(feedId);
-    await expect(facade.restore(new Blob())).rejects.toMatchObject({ code: 'storage-unavailable' });
+    await expect(facade.restore(++task, new Blob())).rejects.toMatchObject({ code: 'storage-unavailable' });
   });
 
   it('a series is exported as CSV', async () => {

@@ -1,13 +1,21 @@
 import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import type { Clock } from '../../core/clock.ts';
-import { BacktabError } from '../../core/error.ts';
+import { abortError, BacktabError } from '../../core/error.ts';
+import type { BarStorage, StorageKind } from '../../storage/bar-storage.ts';
 import { exportCsv } from '../../storage/export/csv-export.ts';
 import { importFile } from '../../storage/import/import-file.ts';
 import { previewFile } from '../../storage/import/preview-file.ts';
+import { LegacyStorage } from '../../storage/legacy/legacy-storage.ts';
+import { MemoryStorage } from '../../storage/memory/memory-storage.ts';
 import { importSample } from '../../storage/sample/import-sample.ts';
-import type { StorageFacade, StorageStatus } from '../storage-facade.ts';
+import type { StorageEnvironment } from '../../storage/storage-environment.ts';
+import type { OnTransfer, StorageFacade, StorageStatus } from '../storage-facade.ts';
 import { createCallLog } from './call-log.ts';
+import { copyAndValidate } from './copy-series.ts';
 import { createFeedRegistry, type FeedRegistry } from './feed-registry.ts';
+import { interruptible, type RowProgress } from './interruptible.ts';
+import { letMessagesIn } from './let-messages-in.ts';
+import { createLogKeeper, STORE_TIMINGS } from './log-keeper.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
 import { resolveSeries } from './resolve-series.ts';
 import { fromRunRecord, fromSummaryRecord, toRunRecord } from './run-record.ts';
@@ -25,6 +33,8 @@ const NO_FILES: DatabaseFiles = {
   setAside: noFiles,
   listSetAside: noFiles,
   readSetAside: noFiles,
+  deleteSetAside: noFiles,
+  readDatabase: noFiles,
   restore: noFiles,
 };
 
@@ -38,18 +48,34 @@ export function createStorageFacade(
   openStorage: OpenStorage,
   clock: Clock,
   files: DatabaseFiles = NO_FILES,
+  origin: number = performance.timeOrigin,
 ): StorageFacade {
-  const log = createCallLog(clock);
+  let calls = 0;
+  let current: OpenedStorage | undefined;
+  const log = createCallLog(clock, { origin, told: (timing) => keeper.add(timing) });
+  const session = Math.floor(origin + clock());
+  const keeper = createLogKeeper({
+    session,
+    log: () => current?.timings,
+    busy: () => calls > 0 || (registry?.size ?? 0) > 0,
+    timed: (work) => log.call({ operation: STORE_TIMINGS, storage: 'duckdb' }, work),
+  });
   const tasks = createTaskRegistry();
   let opening: Promise<OpenedStorage> | undefined;
   let failed = false;
   let registry: FeedRegistry | undefined;
 
   const opened = () => {
-    opening ??= openStorage((kind) => (observation) => log.observe(kind, observation)).catch((error) => {
-      failed = true;
-      throw error;
-    });
+    opening ??= openStorage((kind) => (observation) => log.observe(kind, observation)).then(
+      (storage) => {
+        current = storage;
+        return storage;
+      },
+      (error) => {
+        failed = true;
+        throw error;
+      },
+    );
     return opening;
   };
   /** Forgets an opening that failed; only `open` does, so that other calls fail at once instead of waiting for the other tab. */
@@ -57,13 +83,33 @@ export function createStorageFacade(
     if (failed) opening = undefined;
     failed = false;
   };
-  const timed = async <Result>(operation: string, work: Work<Result>, runId?: string): Promise<Result> => {
-    const storage = await opened();
+  /** Records `work` as a call that does not need the database to be open. */
+  const recorded = async <Result>(
+    operation: string,
+    work: () => Promise<Result>,
+    asker: { readonly runId?: string; readonly strategy?: string | undefined } = {},
+  ): Promise<Result> => {
+    calls++;
+    try {
+      return await log.call({ operation, storage: 'duckdb', ...asker }, work);
+    } finally {
+      calls--;
+    }
+  };
+  const timed = async <Result>(
+    operation: string,
+    work: Work<Result>,
+    asker?: { readonly runId: string; readonly strategy?: string | undefined },
+  ): Promise<Result> => {
+    let storage: OpenedStorage;
+    try {
+      storage = await opened();
+    } catch (error) {
+      return recorded(operation, () => Promise.reject(error), asker);
+    }
     registry ??= createFeedRegistry(storage, log, clock);
     const feeds = registry;
-    return log.call({ operation, storage: 'duckdb', ...(runId === undefined ? {} : { runId }) }, () =>
-      work(storage, feeds),
-    );
+    return recorded(operation, () => work(storage, feeds), asker);
   };
   const status = async (): Promise<StorageStatus> => {
     const space = await estimateSpace();
@@ -85,6 +131,8 @@ export function createStorageFacade(
       );
     }
     const storage = await opening?.catch(() => undefined);
+    await keeper.flush();
+    current = undefined;
     await storage?.duckdb.close();
     opening = undefined;
     failed = false;
@@ -96,9 +144,9 @@ export function createStorageFacade(
   return {
     open: () => {
       retry();
-      return status();
+      return recorded('open', status);
     },
-    status,
+    status: () => recorded('status', status),
     previewFile: (file, options) => timed('previewFile', () => previewFile(file, options)),
     importFile: (task, file, options, onProgress) =>
       tasks.run(task, (signal) =>
@@ -117,19 +165,57 @@ export function createStorageFacade(
       timed('renameSeries', ({ duckdb }) => duckdb.renameSeries(parseSeriesId(id), to)),
     getCoverage: (id, range, options) =>
       timed('getCoverage', ({ duckdb }) => duckdb.getCoverage(parseSeriesId(id), range, options)),
-    exportSeries: (task, id, format) =>
+    exportSeries: (task, id, format, onProgress) =>
       tasks.run(task, (signal) =>
-        timed('exportSeries', ({ duckdb }) =>
-          format === 'csv'
-            ? exportCsv(duckdb, parseSeriesId(id), signal)
-            : exportSeriesAsParquet(duckdb, parseSeriesId(id), signal),
+        timed('exportSeries', ({ duckdb }) => {
+          const source = interruptible(duckdb, 'The export', signal, bars(onProgress));
+          const exportAs = format === 'csv' ? exportCsv : exportSeriesAsParquet;
+          return exportAs(source, parseSeriesId(id), signal);
+        }),
+      ),
+    copySeries: (task, id, to, onProgress) =>
+      tasks.run(task, (signal) =>
+        timed('copySeries', ({ duckdb }) =>
+          copyAndValidate(
+            duckdb,
+            emptyStorage(to, {
+              clock,
+              now: () => origin + clock(),
+              observer: (seen) => log.observe(to, seen),
+            }),
+            parseSeriesId(id),
+            signal,
+            bars(onProgress),
+          ),
         ),
       ),
-    backup: () => timed('backup', (storage) => storage.backup()),
-    restore: (backup) => withClosed(() => files.restore(backup)),
-    setDatabaseAside: () => withClosed(() => files.setAside()),
-    listSetAside: () => files.listSetAside(),
-    readSetAside: (fileName) => files.readSetAside(fileName),
+    backup: (task, onProgress) =>
+      tasks.run(task, (signal) =>
+        timed('backup', async (storage) => {
+          await keeper.flush();
+          return storage.backup(async (done, total) => {
+            await letMessagesIn();
+            if (signal.aborted) throw abortError('The backup');
+            onProgress?.({ unit: 'bytes', done, total });
+          });
+        }),
+      ),
+    restore: (task, backup, onProgress) =>
+      tasks.run(task, (signal) =>
+        recorded('restore', () =>
+          withClosed(() =>
+            files.restore(backup, {
+              signal,
+              onProgress: (done, total) => onProgress?.({ unit: 'bytes', done, total }),
+            }),
+          ),
+        ),
+      ),
+    setDatabaseAside: () => recorded('setDatabaseAside', () => withClosed(() => files.setAside())),
+    listSetAside: () => recorded('listSetAside', () => files.listSetAside()),
+    readSetAside: (fileName) => recorded('readSetAside', () => files.readSetAside(fileName)),
+    deleteSetAside: (fileName) => recorded('deleteSetAside', () => files.deleteSetAside(fileName)),
+    readDatabaseFiles: () => recorded('readDatabaseFiles', () => files.readDatabase()),
     getChartBars: (id, range, maxRows) =>
       timed('getChartBars', ({ duckdb }) => duckdb.getChartBars(parseSeriesId(id), range, maxRows)),
     getHistoricalPrices: (id, range, columns = BAR_COLUMNS) =>
@@ -138,19 +224,37 @@ export function createStorageFacade(
         async ({ duckdb }) =>
           (await duckdb.getHistoricalPrices(parseSeriesId(id), range, columns)) as BarColumns,
       ),
-    query: (sql, limit = DEFAULT_QUERY_ROWS) => timed('query', (storage) => storage.query(sql, limit)),
+    query: async (sql, limit = DEFAULT_QUERY_ROWS) => {
+      if (NAMES_LOG.test(sql)) await keeper.flush();
+      return timed('query', (storage) => storage.query(sql, limit));
+    },
     stats: () => timed('stats', ({ duckdb, memory }) => Promise.all([duckdb.stats(), memory.stats()])),
-    openFeed: (task, runId, storage, ids, port) =>
+    openFeed: (task, runId, storage, ids, port, strategy) =>
       tasks.run(task, (signal) =>
         timed(
           'openFeed',
-          (_, feeds) => feeds.open({ runId, storage, series: ids.map(parseSeriesId), port, signal }),
-          runId,
+          (_, feeds) =>
+            feeds.open({ runId, strategy, storage, series: ids.map(parseSeriesId), port, signal }),
+          { runId, strategy },
         ),
       ),
-    closeFeed: (feedId) => timed('closeFeed', (_, feeds) => feeds.close(feedId)),
+    closeFeed: (feedId, cacheHits) => timed('closeFeed', (_, feeds) => feeds.close(feedId, cacheHits)),
     timings: async () => log.entries(),
-    saveRun: (run) => timed('saveRun', ({ runs }) => runs.save(toRunRecord(run)), run.runId),
+    storedTimings: async ({ scope = 'session', ...filter } = {}) => {
+      const { timings } = await opened();
+      await keeper.flush();
+      return (await timings?.list(scope === 'session' ? { ...filter, session } : filter)) ?? [];
+    },
+    summariseTimings: async (scope = 'session') => {
+      const { timings } = await opened();
+      await keeper.flush();
+      return (await timings?.summarise(scope === 'session' ? { session } : {})) ?? [];
+    },
+    saveRun: (run) =>
+      timed('saveRun', ({ runs }) => runs.save(toRunRecord(run)), {
+        runId: run.runId,
+        strategy: run.runs[0]?.result.specification.strategy,
+      }),
     loadRun: (runId) =>
       timed('loadRun', async ({ runs }) => {
         const record = await runs.load(runId);
@@ -158,6 +262,19 @@ export function createStorageFacade(
       }),
     listRuns: () => timed('listRuns', async ({ runs }) => (await runs.list()).map(fromSummaryRecord)),
   };
+}
+
+/** A query of the stored log sees this session up to now. */
+const NAMES_LOG = /\b(timings|query_log)\b/i;
+
+function bars(onProgress: OnTransfer | undefined): RowProgress {
+  return (done, total) => onProgress?.({ unit: 'bars', done, total });
+}
+
+function emptyStorage(kind: StorageKind, environment: StorageEnvironment): BarStorage {
+  if (kind === 'memory') return new MemoryStorage(environment);
+  if (kind === 'legacy') return new LegacyStorage(environment);
+  throw new BacktabError('bad-argument', `"${kind}" is where the series is: copy it to memory or legacy`);
 }
 
 /** Parquet and Arrow are loaded on first use. */
