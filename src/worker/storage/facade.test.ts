@@ -231,6 +231,46 @@ describe('the files of the database', () => {
     expect(steps).toEqual(['open', 'close', 'restore', 'open']);
   });
 
+  it('are worked on alone: a call that comes meanwhile waits, and does not open the database', async () => {
+    const steps: string[] = [];
+    const { facade: filled } = await filledFacade();
+    const memory = new MemoryStorage({ clock: () => 0, now: () => 0 });
+    const facade = createStorageFacade(
+      async () => {
+        steps.push('open');
+        const query = () => filled.query('');
+        return {
+          place: 'opfs',
+          reason: '',
+          duckdb: memory,
+          memory,
+          legacy: memory,
+          runs,
+          query,
+          backup: async () => new Blob(),
+        };
+      },
+      () => 0,
+      {
+        setAside: async () => [],
+        listSetAside: async () => [],
+        readSetAside: async () => new Blob(),
+        deleteSetAside: async () => {},
+        readDatabase: async () => [],
+        restore: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          steps.push('restored');
+        },
+      },
+    );
+    await facade.open();
+    const restoring = facade.restore(++task, new Blob());
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const listing = facade.listSeries().then(() => steps.push('listed'));
+    await Promise.all([restoring, listing]);
+    expect(steps).toEqual(['open', 'restored', 'open', 'listed']);
+  });
+
   it('are left alone while a run reads', async () => {
     const { facade } = await filledFacade();
     const { feedId } = await openFeed(facade, 'r1', 'duckdb');

@@ -9,7 +9,7 @@ import { LegacyStorage } from '../../storage/legacy/legacy-storage.ts';
 import { MemoryStorage } from '../../storage/memory/memory-storage.ts';
 import { importSample } from '../../storage/sample/import-sample.ts';
 import type { StorageEnvironment } from '../../storage/storage-environment.ts';
-import type { OnTransfer, StorageFacade, StorageStatus } from '../storage-facade.ts';
+import type { ExportFormat, OnTransfer, StorageFacade, StorageStatus } from '../storage-facade.ts';
 import { createCallLog } from './call-log.ts';
 import { copyAndValidate } from './copy-series.ts';
 import { createFeedRegistry, type FeedRegistry } from './feed-registry.ts';
@@ -62,20 +62,24 @@ export function createStorageFacade(
   });
   const tasks = createTaskRegistry();
   let opening: Promise<OpenedStorage> | undefined;
+  /** Settled while nobody works on the files of the closed database; calls that come meanwhile wait, or they would open it. */
+  let closed: Promise<unknown> = Promise.resolve();
   let failed = false;
   let registry: FeedRegistry | undefined;
 
   const opened = () => {
-    opening ??= openStorage((kind) => (observation) => log.observe(kind, observation)).then(
-      (storage) => {
-        current = storage;
-        return storage;
-      },
-      (error) => {
-        failed = true;
-        throw error;
-      },
-    );
+    opening ??= closed
+      .then(() => openStorage((kind) => (observation) => log.observe(kind, observation)))
+      .then(
+        (storage) => {
+          current = storage;
+          return storage;
+        },
+        (error) => {
+          failed = true;
+          throw error;
+        },
+      );
     return opening;
   };
   /** Forgets an opening that failed; only `open` does, so that other calls fail at once instead of waiting for the other tab. */
@@ -130,14 +134,19 @@ export function createStorageFacade(
         'A run is reading from the database. Stop it, then try again.',
       );
     }
-    const storage = await opening?.catch(() => undefined);
-    await keeper.flush();
-    current = undefined;
-    await storage?.duckdb.close();
+    const before = opening;
+    const working = closed.then(async () => {
+      const storage = await before?.catch(() => undefined);
+      await keeper.flush();
+      current = undefined;
+      await storage?.duckdb.close();
+      await work();
+    });
+    closed = working.catch(() => {});
     opening = undefined;
     failed = false;
     registry = undefined;
-    await work();
+    await working;
     return status();
   };
 
@@ -169,8 +178,7 @@ export function createStorageFacade(
       tasks.run(task, (signal) =>
         timed('exportSeries', ({ duckdb }) => {
           const source = interruptible(duckdb, 'The export', signal, bars(onProgress));
-          const exportAs = format === 'csv' ? exportCsv : exportSeriesAsParquet;
-          return exportAs(source, parseSeriesId(id), signal);
+          return exporterOf(format)(source, parseSeriesId(id), signal);
         }),
       ),
     copySeries: (task, id, to, onProgress) =>
@@ -275,6 +283,12 @@ function emptyStorage(kind: StorageKind, environment: StorageEnvironment): BarSt
   if (kind === 'memory') return new MemoryStorage(environment);
   if (kind === 'legacy') return new LegacyStorage(environment);
   throw new BacktabError('bad-argument', `"${kind}" is where the series is: copy it to memory or legacy`);
+}
+
+function exporterOf(format: ExportFormat): typeof exportCsv {
+  if (format === 'csv') return exportCsv;
+  if (format === 'parquet') return exportSeriesAsParquet;
+  throw new BacktabError('bad-argument', `"${format}" is no format of an export: use csv or parquet`);
 }
 
 /** Parquet and Arrow are loaded on first use. */
