@@ -1,11 +1,11 @@
 import type { BarColumns, PartialStoredBars, StoredBars, StoredColumn, TimeRange } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey } from '../core/series.ts';
+import type { CallFailure } from './call-failure.ts';
 import type { Coverage, CoverageOptions } from './coverage.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { SeriesComparison } from './series-comparison.ts';
 import type { CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
-import type { CallFailure } from './timing.ts';
 
 export type { ConflictPolicy, CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
 

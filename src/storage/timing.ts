@@ -1,8 +1,5 @@
-import type { ErrorCode } from '../core/error.ts';
 import type { StorageKind } from './bar-storage.ts';
-
-/** Why a call ended without a result: the code of its error, or that its user cancelled it. */
-export type CallFailure = ErrorCode | 'cancelled';
+import type { CallFailure } from './call-failure.ts';
 
 /** One recorded facade call or statement. */
 export interface QueryTiming {

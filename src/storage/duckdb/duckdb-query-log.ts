@@ -1,4 +1,5 @@
 import type { StorageKind } from '../bar-storage.ts';
+import type { CallFailure } from '../call-failure.ts';
 import {
   KEPT_TIMINGS,
   type OperationSummary,
@@ -9,7 +10,7 @@ import {
   type TimingScope,
 } from '../query-log.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
-import type { CallFailure, QueryTiming } from '../timing.ts';
+import type { QueryTiming } from '../timing.ts';
 import { doubleColumns, encodeStream, textsColumn, timestampColumn } from './bar-stream.ts';
 import type { Database } from './database.ts';
 import { timestampLiteral } from './literal.ts';

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import { BacktabError, isAbortError } from '../../core/error.ts';
 import type { QueryObservation, StorageKind } from '../../storage/bar-storage.ts';
-import type { CallFailure, FeedTotals, QueryTiming } from '../../storage/timing.ts';
+import type { CallFailure } from '../../storage/call-failure.ts';
+import type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
 
 /** Entries kept; older ones are dropped first. */
 export const CALL_LOG_CAPACITY = 5_000;
