@@ -31,7 +31,6 @@ export function SeriesMenu(props: { readonly series: SeriesInfo; readonly onDele
         <Menu.Item onClick={within(() => exportSeries(series, 'csv'))}>Export CSV</Menu.Item>
         <Menu.Item onClick={within(() => exportSeries(series, 'parquet'))}>Export Parquet</Menu.Item>
         <Menu.Item onClick={within(() => copyAndValidate(series))}>Copy to memory and validate</Menu.Item>
-        <Menu.Divider />
         <Menu.Item onClick={onDelete}>Delete…</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -11,6 +11,9 @@ import classes from './storage-dialog.module.css';
 
 const DAY = 86_400_000;
 const LISTED = 50;
+/** Gaps that are drawn at most; fewer than `PLAIN` are drawn a thousandth wide at least, so that each is seen. */
+const DRAWN = 20_000;
+const PLAIN = 300;
 
 const SHORTEST = [
   { value: '1', label: 'every missing bar' },
@@ -28,7 +31,7 @@ export function CoverageSection(props: { readonly series: SeriesInfo }) {
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     let wanted = true;
-    client.getCoverage(series.id, { minGap: Number(minGap) }).then(
+    client.getCoverage(series.id, { minGap: Number(minGap), limit: DRAWN }).then(
       (read) => wanted && setCoverage(read),
       (failure) => wanted && setError(errorMessage(failure)),
     );
@@ -90,7 +93,7 @@ function Strip(props: { readonly series: SeriesInfo; readonly coverage: Coverage
           <rect
             key={gap.from}
             x={((gap.from - from) / span) * 1000}
-            width={Math.max(1, ((gap.to - gap.from) / span) * 1000)}
+            width={Math.max(gaps.length < PLAIN ? 1 : 0, ((gap.to - gap.from) / span) * 1000)}
             height={16}
           />
         ))}

@@ -64,20 +64,22 @@ export function TimingBar(props: {
       <span data-testid="timing-summary">
         {mode === 'operations' ? <Rate operations={operations} /> : <Count queries={queries} slow={slow} />}
       </span>
-      <input
-        className={classes.limit}
-        type="number"
-        min={1}
-        max={60_000}
-        aria-label="Slow means longer than, milliseconds"
-        title="Slow means longer than so many milliseconds"
-        data-testid="slow-limit"
-        value={slow}
-        onChange={(event) => {
-          const value = event.currentTarget.valueAsNumber;
-          if (value > 0) setSlow(value);
-        }}
-      />
+      {mode !== 'operations' && (
+        <input
+          className={classes.limit}
+          type="number"
+          min={1}
+          max={60_000}
+          aria-label="Slow means longer than, milliseconds"
+          title="Slow means longer than so many milliseconds"
+          data-testid="slow-limit"
+          value={slow}
+          onChange={(event) => {
+            const value = event.currentTarget.valueAsNumber;
+            if (value > 0) setSlow(value);
+          }}
+        />
+      )}
       <Choice label="Show" options={MODES} value={mode} onChange={props.onMode} />
       <Choice
         label="Timings of"

@@ -271,6 +271,44 @@ describe('the files of the database', () => {
     expect(steps).toEqual(['open', 'restored', 'open', 'listed']);
   });
 
+  it('a call that began before reads the database that is open afterwards, never the closed one', async () => {
+    const opened: MemoryStorage[] = [];
+    const { facade: filled } = await filledFacade();
+    const none = async () => new Blob();
+    const facade = createStorageFacade(
+      async () => {
+        const memory = new MemoryStorage({ clock: () => 0, now: () => 0 });
+        if (opened.push(memory) > 1) await memory.storeOhlcv(TEST_SERIES, bars);
+        const query = () => filled.query('');
+        return {
+          place: 'opfs',
+          reason: '',
+          duckdb: memory,
+          memory,
+          legacy: memory,
+          runs,
+          query,
+          backup: none,
+        };
+      },
+      () => 0,
+      {
+        setAside: async () => [],
+        listSetAside: async () => [],
+        readSetAside: none,
+        deleteSetAside: async () => {},
+        readDatabase: async () => [],
+        restore: async () => {},
+      },
+    );
+    await facade.open();
+    const [, listed] = await Promise.all([facade.restore(++task, new Blob()), facade.listSeries()]);
+    expect(listed).toHaveLength(1);
+    const { feed } = await openFeed(facade, 'r1', 'duckdb');
+    expect(await allCloses(feed)).toHaveLength(200);
+    expect(opened).toHaveLength(2);
+  });
+
   it('are left alone while a run reads', async () => {
     const { facade } = await filledFacade();
     const { feedId } = await openFeed(facade, 'r1', 'duckdb');

@@ -38,6 +38,14 @@ const NO_FILES: DatabaseFiles = {
   restore: noFiles,
 };
 
+interface Opened {
+  readonly storage: OpenedStorage;
+  readonly feeds: FeedRegistry;
+}
+
+/** How long a restore waits for other calls to end, milliseconds. */
+const PATIENCE = 10_000;
+
 type Work<Result> = (opened: OpenedStorage, feeds: FeedRegistry) => Promise<Result>;
 
 /**
@@ -51,36 +59,40 @@ export function createStorageFacade(
   origin: number = performance.timeOrigin,
 ): StorageFacade {
   let calls = 0;
-  let current: OpenedStorage | undefined;
+  let current: Opened | undefined;
   const log = createCallLog(clock, { origin, told: (timing) => keeper.add(timing) });
   const session = Math.floor(origin + clock());
   const keeper = createLogKeeper({
     session,
-    log: () => current?.timings,
-    busy: () => calls > 0 || (registry?.size ?? 0) > 0,
+    log: () => current?.storage.timings,
+    busy: () => calls > 0 || (current?.feeds.size ?? 0) > 0,
     timed: (work) => log.call({ operation: STORE_TIMINGS, storage: 'duckdb' }, work),
   });
   const tasks = createTaskRegistry();
-  let opening: Promise<OpenedStorage> | undefined;
+  let opening: Promise<Opened> | undefined;
   /** Settled while nobody works on the files of the closed database; calls that come meanwhile wait, or they would open it. */
   let closed: Promise<unknown> = Promise.resolve();
   let failed = false;
-  let registry: FeedRegistry | undefined;
 
-  const opened = () => {
-    opening ??= closed
-      .then(() => openStorage((kind) => (observation) => log.observe(kind, observation)))
-      .then(
-        (storage) => {
-          current = storage;
-          return storage;
-        },
-        (error) => {
-          failed = true;
-          throw error;
-        },
-      );
-    return opening;
+  const openOnce = async (): Promise<Opened> => {
+    await closed;
+    try {
+      const storage = await openStorage((kind) => (observation) => log.observe(kind, observation));
+      current = { storage, feeds: createFeedRegistry(storage, log, clock) };
+      return current;
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
+  /** The open database; never one that was closed while the caller waited for it. */
+  const opened = async (): Promise<Opened> => {
+    for (;;) {
+      opening ??= openOnce();
+      const asked = opening;
+      const found = await asked;
+      if (asked === opening) return found;
+    }
   };
   /** Forgets an opening that failed; only `open` does, so that other calls fail at once instead of waiting for the other tab. */
   const retry = () => {
@@ -105,20 +117,19 @@ export function createStorageFacade(
     work: Work<Result>,
     asker?: { readonly runId: string; readonly strategy?: string | undefined },
   ): Promise<Result> => {
-    let storage: OpenedStorage;
+    let found: Opened;
     try {
-      storage = await opened();
+      found = await opened();
     } catch (error) {
       return recorded(operation, () => Promise.reject(error), asker);
     }
-    registry ??= createFeedRegistry(storage, log, clock);
-    const feeds = registry;
+    const { storage, feeds } = found;
     return recorded(operation, () => work(storage, feeds), asker);
   };
   const status = async (): Promise<StorageStatus> => {
     const space = await estimateSpace();
     try {
-      const { place, reason } = await opened();
+      const { place, reason } = (await opened()).storage;
       return { place, reason, ...space };
     } catch (error) {
       if (!(error instanceof BacktabError) || error.code !== 'database-in-use') throw error;
@@ -126,9 +137,22 @@ export function createStorageFacade(
     }
   };
 
-  /** Closes the database, if it is open, works on its files and opens what is there then. */
+  /** Waits until no other call is under way. Error `database-in-use` when that takes too long. */
+  const others = async () => {
+    const began = clock();
+    while (calls > 1) {
+      if (clock() - began > PATIENCE) {
+        throw new BacktabError(
+          'database-in-use',
+          'Something else still works on the database. Try again when it has ended.',
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  /** Closes the database, if it is open, works on its files and opens what is there then. To be called by a recorded call. */
   const withClosed = async (work: () => Promise<unknown>): Promise<StorageStatus> => {
-    if ((registry?.size ?? 0) > 0) {
+    if ((current?.feeds.size ?? 0) > 0) {
       throw new BacktabError(
         'database-in-use',
         'A run is reading from the database. Stop it, then try again.',
@@ -136,16 +160,16 @@ export function createStorageFacade(
     }
     const before = opening;
     const working = closed.then(async () => {
-      const storage = await before?.catch(() => undefined);
+      const found = await before?.catch(() => undefined);
+      await others();
       await keeper.flush();
       current = undefined;
-      await storage?.duckdb.close();
+      await found?.storage.duckdb.close();
       await work();
     });
     closed = working.catch(() => {});
     opening = undefined;
     failed = false;
-    registry = undefined;
     await working;
     return status();
   };
@@ -249,12 +273,12 @@ export function createStorageFacade(
     closeFeed: (feedId, cacheHits) => timed('closeFeed', (_, feeds) => feeds.close(feedId, cacheHits)),
     timings: async () => log.entries(),
     storedTimings: async ({ scope = 'session', ...filter } = {}) => {
-      const { timings } = await opened();
+      const { timings } = (await opened()).storage;
       await keeper.flush();
       return (await timings?.list(scope === 'session' ? { ...filter, session } : filter)) ?? [];
     },
     summariseTimings: async (scope = 'session') => {
-      const { timings } = await opened();
+      const { timings } = (await opened()).storage;
       await keeper.flush();
       return (await timings?.summarise(scope === 'session' ? { session } : {})) ?? [];
     },
