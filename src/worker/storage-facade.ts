@@ -3,6 +3,7 @@ import type { FeedSeries } from '../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey, SeriesReference } from '../core/series.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../storage/bar-storage.ts';
 import type { Coverage, CoverageOptions } from '../storage/coverage.ts';
+import type { EquityRows } from '../storage/equity-cells.ts';
 import type {
   ImportOptions,
   ImportPreview,
@@ -10,6 +11,7 @@ import type {
   ImportReport,
 } from '../storage/import/import-types.ts';
 import type { OperationSummary, StoredTiming, TimingFilter } from '../storage/query-log.ts';
+import type { RunEquity } from '../storage/run-store.ts';
 import type { SeriesComparison } from '../storage/series-comparison.ts';
 import type { StoreReport } from '../storage/store-report.ts';
 import type { FeedTotals, QueryTiming } from '../storage/timing.ts';
@@ -70,6 +72,25 @@ export interface SeriesCopy {
 export interface TimingRequest extends Omit<TimingFilter, 'session'> {
   /** Default `session`. */
   readonly scope?: 'session' | 'stored';
+}
+
+/** What a feed cost, and how many bars of equity its run has left. */
+export interface FeedCost {
+  readonly totals: FeedTotals;
+  readonly queries: readonly QueryTiming[];
+  readonly bars: number;
+}
+
+/** Where two equity curves part. */
+export interface EquityDifference {
+  /** Bar of the run, counted from 0. */
+  readonly bar: number;
+  /** Open time of that bar in the first curve, epoch ms UTC; NaN when it has none. */
+  readonly time: number;
+  /** What differs there: the time of the bar, its equity, or that only one curve has it. */
+  readonly column: 'timestamp' | 'equity' | 'length';
+  /** Both values: times, money, or numbers of bars. */
+  readonly values: readonly [number, number];
 }
 
 /** What a run may read, and how it is divided. Goes to the sandbox as plain data. */
@@ -138,17 +159,28 @@ export interface StorageFacade {
     strategy?: string,
   ): Promise<OpenedFeed>;
   /** Ends a feed, releases its snapshot and returns what it cost. `cacheHits`: reads that the run's own cache answered. */
-  closeFeed(
-    feedId: number,
-    cacheHits?: number,
-  ): Promise<{ readonly totals: FeedTotals; readonly queries: readonly QueryTiming[] }>;
+  closeFeed(feedId: number, cacheHits?: number): Promise<FeedCost>;
   /** The newest calls and statements of this session, from memory. Reading the log is not recorded. */
   timings(): Promise<readonly QueryTiming[]>;
   /** Kept calls and statements, this session's included: slowest first with `slowerThan`, else newest first. */
   storedTimings(request?: TimingRequest): Promise<readonly StoredTiming[]>;
   /** What each operation cost, over this session (default) or over everything stored. */
   summariseTimings(scope?: 'session' | 'stored'): Promise<readonly OperationSummary[]>;
+  /** Saves a run with the equity that its feeds have left. */
   saveRun(run: StoredRun): Promise<void>;
+  /** Forgets the equity of a run that will not be saved. */
+  discardRun(runId: string): Promise<void>;
+  /** Equity of a run for the rows of a chart that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
+  getEquityRows(
+    runId: string,
+    storage: StorageKind,
+    timestamp: Float64Array,
+    end: number,
+  ): Promise<EquityRows | undefined>;
+  /** Equity of every bar of a run; undefined when it is not kept. */
+  getEquity(runId: string, storage: StorageKind): Promise<RunEquity | undefined>;
+  /** First bar at which the equity of a run differs between two storages. */
+  compareEquity(runId: string, a: StorageKind, b: StorageKind): Promise<EquityDifference | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
   /** Newest first. */
   listRuns(): Promise<readonly StoredRunSummary[]>;

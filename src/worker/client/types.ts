@@ -1,5 +1,5 @@
 /** Types of storage, engine and metrics that a client of the workbench speaks in, so that the page imports from one place. */
-export type { BacktestResult, EquityColumns, RunWarning } from '../../engine/backtest-result.ts';
+export type { RunWarning } from '../../engine/backtest-result.ts';
 export type { BacktestSpecification, FillProfile } from '../../engine/backtest-specification.ts';
 export { FILL_PROFILES } from '../../engine/backtest-specification.ts';
 export type {
@@ -10,6 +10,7 @@ export type {
 export type { Statistics } from '../../metrics/statistics.ts';
 export type { ChartBars, SeriesSize, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 export type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
+export type { EquityRows } from '../../storage/equity-cells.ts';
 export type {
   ColumnRole,
   ImportMapping,
@@ -33,7 +34,7 @@ export type {
   TimingRequest,
   TransferProgress,
 } from '../storage-facade.ts';
-export type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+export type { RunResult, RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
 export type {
   CallOptions,
   RunProgress,

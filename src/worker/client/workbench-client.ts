@@ -4,6 +4,7 @@ import type { FillProfile } from '../../engine/backtest-specification.ts';
 import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 import type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
+import type { EquityRows } from '../../storage/equity-cells.ts';
 import type {
   ImportOptions,
   ImportPreview,
@@ -11,6 +12,7 @@ import type {
   ImportReport,
 } from '../../storage/import/import-types.ts';
 import type { OperationSummary, StoredTiming } from '../../storage/query-log.ts';
+import type { RunEquity } from '../../storage/run-store.ts';
 import type { QueryTiming } from '../../storage/timing.ts';
 import type {
   ExportFormat,
@@ -125,6 +127,15 @@ export interface WorkbenchClient {
   /** Asks the browser not to clear the data under pressure; true when it agreed. */
   persist(): Promise<boolean>;
   getChartBars(seriesId: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  /** Equity of a run for chart rows that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
+  getEquityRows(
+    runId: string,
+    storage: StorageKind,
+    timestamp: Float64Array,
+    end: number,
+  ): Promise<EquityRows | undefined>;
+  /** Equity of every bar of a run; undefined when it is not kept. */
+  getEquity(runId: string, storage: StorageKind): Promise<RunEquity | undefined>;
   listStrategies(): readonly StrategyDescription[];
   /** Runs, keeps the run in the database and resolves with it. */
   run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;

@@ -18,7 +18,8 @@ import { letMessagesIn } from './let-messages-in.ts';
 import { createLogKeeper, STORE_TIMINGS } from './log-keeper.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
 import { resolveSeries } from './resolve-series.ts';
-import { fromRunRecord, fromSummaryRecord, toRunRecord } from './run-record.ts';
+import { RunDesk } from './run-desk.ts';
+import { fromRunRecord, fromSummaryRecord } from './run-record.ts';
 import { parseSeriesId } from './series-key.ts';
 import { estimateSpace } from './storage-estimate.ts';
 import { createTaskRegistry } from './task-registry.ts';
@@ -41,12 +42,13 @@ const NO_FILES: DatabaseFiles = {
 interface Opened {
   readonly storage: OpenedStorage;
   readonly feeds: FeedRegistry;
+  readonly desk: RunDesk;
 }
 
 /** How long a restore waits for other calls to end, milliseconds. */
 const PATIENCE = 10_000;
 
-type Work<Result> = (opened: OpenedStorage, feeds: FeedRegistry) => Promise<Result>;
+type Work<Result> = (opened: OpenedStorage, feeds: FeedRegistry, desk: RunDesk) => Promise<Result>;
 
 /**
  * The facade over a database that `openStorage` opens on the first `open()`. Every call is timed, a failed one too. Calls made before the
@@ -78,7 +80,8 @@ export function createStorageFacade(
     await closed;
     try {
       const storage = await openStorage((kind) => (observation) => log.observe(kind, observation));
-      current = { storage, feeds: createFeedRegistry(storage, log, clock) };
+      const desk = new RunDesk(storage.runs);
+      current = { storage, desk, feeds: createFeedRegistry(storage, log, clock, desk) };
       return current;
     } catch (error) {
       failed = true;
@@ -123,8 +126,8 @@ export function createStorageFacade(
     } catch (error) {
       return recorded(operation, () => Promise.reject(error), asker);
     }
-    const { storage, feeds } = found;
-    return recorded(operation, () => work(storage, feeds), asker);
+    const { storage, feeds, desk } = found;
+    return recorded(operation, () => work(storage, feeds, desk), asker);
   };
   const status = async (): Promise<StorageStatus> => {
     const space = await estimateSpace();
@@ -283,10 +286,17 @@ export function createStorageFacade(
       return (await timings?.summarise(scope === 'session' ? { session } : {})) ?? [];
     },
     saveRun: (run) =>
-      timed('saveRun', ({ runs }) => runs.save(toRunRecord(run)), {
+      timed('saveRun', (_, __, desk) => desk.save(run), {
         runId: run.runId,
         strategy: run.runs[0]?.result.specification.strategy,
       }),
+    discardRun: (runId) => timed('discardRun', async (_, __, desk) => desk.discard(runId), { runId }),
+    getEquityRows: (runId, storage, timestamp, end) =>
+      timed('getEquityRows', (_, __, desk) => desk.window(runId, storage, timestamp, end), { runId }),
+    getEquity: (runId, storage) =>
+      timed('getEquity', (_, __, desk) => desk.equity(runId, storage), { runId }),
+    compareEquity: (runId, a, b) =>
+      timed('compareEquity', (_, __, desk) => desk.difference(runId, a, b), { runId }),
     loadRun: (runId) =>
       timed('loadRun', async ({ runs }) => {
         const record = await runs.load(runId);

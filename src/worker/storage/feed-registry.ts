@@ -4,13 +4,14 @@ import type { Clock } from '../../core/clock.ts';
 import { abortError, BacktabError } from '../../core/error.ts';
 import { type SeriesKey, seriesId } from '../../core/series.ts';
 import type { BarSnapshot, BarStorage, StorageKind } from '../../storage/bar-storage.ts';
-import type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
+import type { QueryTiming } from '../../storage/timing.ts';
 import { WriteQueue } from '../../storage/write-queue.ts';
 import { type FeedPort, type FeedServer, serveFeed } from '../feed/feed-server.ts';
 import { maskColumns } from '../feed/protocol.ts';
-import type { OpenedFeed } from '../storage-facade.ts';
+import type { FeedCost, OpenedFeed } from '../storage-facade.ts';
 import { type CallLog, totalsOf } from './call-log.ts';
 import { letMessagesIn } from './let-messages-in.ts';
+import type { RunDesk } from './run-desk.ts';
 
 /** What a run needs served. */
 export interface FeedRequest {
@@ -29,10 +30,7 @@ export interface FeedRegistry {
   readonly size: number;
   open(request: FeedRequest): Promise<OpenedFeed>;
   /** Ends a feed and returns what it cost. Error `bad-argument` when it is not open. */
-  close(
-    feedId: number,
-    cacheHits?: number,
-  ): Promise<{ readonly totals: FeedTotals; readonly queries: readonly QueryTiming[] }>;
+  close(feedId: number, cacheHits?: number): Promise<FeedCost>;
 }
 
 interface Asker {
@@ -55,6 +53,7 @@ export function createFeedRegistry(
   storages: Readonly<Record<StorageKind, BarStorage>>,
   log: CallLog,
   clock: Clock,
+  desk: Pick<RunDesk, 'begin' | 'bars'>,
 ): FeedRegistry {
   const feeds = new Map<number, Feed>();
   const copies = new WriteQueue();
@@ -125,7 +124,9 @@ export function createFeedRegistry(
         await snapshot.release();
         throw abortError('Loading the bars');
       }
+      const bars = snapshot.series.reduce((sum, { info }) => sum + info.rows, 0);
       const server = serveFeed(snapshot, port, {
+        keepEquity: desk.begin(runId, storage, snapshot.series[0]?.info, bars),
         read: ({ series: index, chunk, columns }) =>
           log.call(
             {
@@ -151,7 +152,8 @@ export function createFeedRegistry(
       await feed.snapshot.release();
       const { runId, strategy, storage } = feed;
       log.hits({ operation: 'readChunk', storage, runId, strategy }, cacheHits);
-      return { totals: totalsOf(feed.queries), queries: feed.queries };
+      const bars = desk.bars(runId, storage);
+      return { totals: totalsOf(feed.queries), queries: feed.queries, bars };
     },
   };
 }
