@@ -191,4 +191,42 @@ test.describe('out of the database and back in', () => {
     await openWorkbench(page);
     await expect(page.getByTestId('slow-limit')).toHaveValue('1');
   });
+
+  test('a damaged database says so at the start, can be downloaded, set aside and deleted', async ({
+    page,
+  }) => {
+    test.setTimeout(60_000);
+    await openWorkbench(page);
+    await page.evaluate(async (text) => {
+      await globalThis.backtab.importFile({ name: 'SP500_1d.csv', text });
+    }, sp500Csv());
+    await page.goto('./favicon.svg');
+    await page.evaluate(async () => {
+      const file = await (await navigator.storage.getDirectory()).getFileHandle('backtab.db');
+      for (let waited = 0; ; waited += 100) {
+        try {
+          const writer = await file.createWritable({ keepExistingData: true });
+          await writer.write({ type: 'write', position: 0, data: new Uint8Array(20_000) });
+          return await writer.close();
+        } catch (error) {
+          if (waited > 5_000) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
+    });
+    await page.goto('./');
+    await expect(page.getByTestId('open-failed')).toContainText('The database is damaged');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByTestId('download-damaged').click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('backtab.db');
+    await page.getByTestId('begin-anew').click();
+    await page.getByTestId('storage-status').click();
+    await page.getByTestId('open-storage').click();
+    await expect(page.getByTestId('set-aside')).toContainText('backtab.db.damaged-');
+    await page.getByRole('button', { name: /^Delete backtab/ }).click();
+    await page.getByTestId('confirm-delete-aside').click();
+    await expect(page.getByTestId('set-aside')).toHaveCount(0);
+  });
 });
