@@ -58,7 +58,7 @@ describe('a period of a run', () => {
     ]) {
       await expect(testRun(count(3), scripted({}), range)).rejects.toMatchObject({
         code: 'no-data-in-range',
-        message: expect.stringContaining('3 bars from 2020-01-06T00:00:00.000Z to 2020-01-08T00:00:00.000Z'),
+        message: expect.stringContaining('3 bars from 2020-01-06 to 2020-01-08'),
       });
     }
     await expect(testRun(count(0), scripted({}))).rejects.toMatchObject({ code: 'no-data-in-range' });

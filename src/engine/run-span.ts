@@ -30,7 +30,7 @@ export async function locateRun(
     const stored =
       rows === 0
         ? 'It has no bars at all.'
-        : `It has ${rows} bars from ${text(chunks[0]!.first)} to ${text(chunks.at(-1)!.last)}: choose a period within them.`;
+        : `It has ${grouped(rows)} bars from ${text(chunks[0]!.first)} to ${text(chunks.at(-1)!.last)}: choose a period within them.`;
     throw new BacktabError('no-data-in-range', `${name} has no bars ${wanted}. ${stored}`);
   }
   return { lead: Math.max(0, start - range.history), start, end };
@@ -52,8 +52,16 @@ async function rowAt(feed: BarFeed, series: number, time: number): Promise<numbe
   return before;
 }
 
+/** A moment as `2020-01-31`, or `2020-01-31 14:30 UTC` where it is not midnight. */
 function text(time: number | undefined, absent = ''): string {
   if (time === undefined) return absent;
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? String(time) : date.toISOString();
+  if (Number.isNaN(date.getTime())) return String(time);
+  const [day = '', clock = ''] = date.toISOString().split('T');
+  if (clock === '00:00:00.000Z') return day;
+  return `${day} ${clock.slice(0, clock.endsWith(':00.000Z') ? 5 : 8)} UTC`;
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,6 +1,7 @@
 import type { BarColumns, PartialStoredBars, StoredBars, StoredColumn, TimeRange } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey } from '../core/series.ts';
+import type { CallFailure } from './call-failure.ts';
 import type { Coverage, CoverageOptions } from './coverage.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { SeriesComparison } from './series-comparison.ts';
@@ -118,6 +119,8 @@ export interface QueryObservation {
   readonly bytes: number;
   readonly milliseconds: number;
   readonly error?: string;
+  /** Code of the error that the caller gets. */
+  readonly errorCode?: CallFailure;
 }
 
 /** Receives every statement or read of a storage, failed ones too. */

@@ -10,7 +10,10 @@ import type {
   ImportProgress,
   ImportReport,
 } from '../storage/import/import-types.ts';
+import type { OperationSummary, StoredTiming, TimingFilter } from '../storage/query-log.ts';
 import type { RunEquity } from '../storage/run-store.ts';
+import type { SeriesComparison } from '../storage/series-comparison.ts';
+import type { StoreReport } from '../storage/store-report.ts';
 import type { FeedTotals, QueryTiming } from '../storage/timing.ts';
 import type { StoredRun, StoredRunSummary } from './stored-run.ts';
 
@@ -44,6 +47,31 @@ export interface SetAsideFile {
   readonly bytes: number;
   /** Moment of its last change, epoch ms UTC. */
   readonly modifiedAt: number;
+}
+
+/** How far a backup, a restore, an export or a copy is. */
+export interface TransferProgress {
+  /** Bytes of the file, or bars of the series. A copy counts its bars twice: once copied, once compared. */
+  readonly unit: 'bytes' | 'bars';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Receives the progress of a transfer. */
+export type OnTransfer = (progress: TransferProgress) => void;
+
+/** A series copied into another storage and compared with its origin, which is `here` in the comparison. */
+export interface SeriesCopy {
+  /** The storage that took the copy. It is emptied again afterwards. */
+  readonly storage: StorageKind;
+  readonly report: StoreReport;
+  readonly comparison: SeriesComparison;
+}
+
+/** Stored timings: of this session only, or of every session. */
+export interface TimingRequest extends Omit<TimingFilter, 'session'> {
+  /** Default `session`. */
+  readonly scope?: 'session' | 'stored';
 }
 
 /** What a feed cost, and how many bars of equity its run has left. */
@@ -101,15 +129,21 @@ export interface StorageFacade {
   /** How much of [from, to) is covered by bars, and where it is not. */
   getCoverage(id: string, range: TimeRange, options?: CoverageOptions): Promise<Coverage>;
   /** A series as a file. `cancel(task)` ends it. Error `unknown-series`. */
-  exportSeries(task: number, id: string, format: ExportFormat): Promise<Blob>;
+  exportSeries(task: number, id: string, format: ExportFormat, onProgress?: OnTransfer): Promise<Blob>;
+  /** Copies a series into an empty storage of another kind, compares both, and lets the copy go. Errors `unknown-series`, `bad-argument`. */
+  copySeries(task: number, id: string, to: StorageKind, onProgress?: OnTransfer): Promise<SeriesCopy>;
   /** The whole database as one file that any DuckDB opens. Errors `storage-unavailable`, `database-in-use`. */
-  backup(): Promise<Blob>;
+  backup(task: number, onProgress?: OnTransfer): Promise<Blob>;
   /** Closes the database, replaces it by a backup that opens, and opens that; what does not open replaces nothing. */
-  restore(backup: Blob): Promise<StorageStatus>;
+  restore(task: number, backup: Blob, onProgress?: OnTransfer): Promise<StorageStatus>;
   /** Moves the files of a damaged database out of the way and opens a new one. They stay until a user deletes them. */
   setDatabaseAside(): Promise<StorageStatus>;
   listSetAside(): Promise<readonly SetAsideFile[]>;
   readSetAside(fileName: string): Promise<Blob>;
+  /** Error `bad-argument` for a name that `listSetAside` does not give. */
+  deleteSetAside(fileName: string): Promise<void>;
+  /** The files of a database that does not open, as they are: the database, then its log where there is one. */
+  readDatabaseFiles(): Promise<readonly File[]>;
   getChartBars(id: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
   getHistoricalPrices(id: string, range: TimeRange, columns?: readonly BarColumn[]): Promise<BarColumns>;
   /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). Errors `query-refused`, `query-failed`. */
@@ -122,10 +156,16 @@ export interface StorageFacade {
     storage: StorageKind,
     series: readonly string[],
     port: MessagePort,
+    strategy?: string,
   ): Promise<OpenedFeed>;
-  /** Ends a feed, releases its snapshot and returns what it cost. */
-  closeFeed(feedId: number): Promise<FeedCost>;
+  /** Ends a feed, releases its snapshot and returns what it cost. `cacheHits`: reads that the run's own cache answered. */
+  closeFeed(feedId: number, cacheHits?: number): Promise<FeedCost>;
+  /** The newest calls and statements of this session, from memory. Reading the log is not recorded. */
   timings(): Promise<readonly QueryTiming[]>;
+  /** Kept calls and statements, this session's included: slowest first with `slowerThan`, else newest first. */
+  storedTimings(request?: TimingRequest): Promise<readonly StoredTiming[]>;
+  /** What each operation cost, over this session (default) or over everything stored. */
+  summariseTimings(scope?: 'session' | 'stored'): Promise<readonly OperationSummary[]>;
   /** Saves a run with the equity that its feeds have left. */
   saveRun(run: StoredRun): Promise<void>;
   /** Forgets the equity of a run that will not be saved. */

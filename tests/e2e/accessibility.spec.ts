@@ -35,6 +35,14 @@ for (const theme of ['dark', 'light'] as const) {
       await page.waitForTimeout(300);
       await expectAccessible(page, tab);
     }
+    await page.getByTestId('storage-status').click();
+    await page.getByTestId('open-storage').click();
+    await expect(page.getByTestId('series-sizes')).toBeVisible();
+    await expectAccessible(page, 'storage');
+    await page.getByTestId('series-sizes').getByRole('button').first().click();
+    await expect(page.getByTestId('coverage-figures')).toBeVisible();
+    await expectAccessible(page, 'series');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await expect(page.getByTestId('cheat-sheet')).toBeVisible();
     await page.waitForTimeout(400);

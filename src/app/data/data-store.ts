@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { isAbortError } from '../../core/error.ts';
+import { BacktabError, type ErrorCode, isAbortError } from '../../core/error.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import type { StorageStats, StorageStatus, WorkbenchClient } from '../../worker/client/types.ts';
 import { errorMessage } from '../formatting/labels.ts';
@@ -18,6 +18,8 @@ export interface DataState {
   /** Rows written so far while the sample data load; null otherwise. */
   readonly sampleRows: number | null;
   readonly error: string | null;
+  /** Code of the error that kept the database from opening. */
+  readonly failure: ErrorCode | null;
   start(): Promise<void>;
   retry(): Promise<void>;
   refresh(): Promise<void>;
@@ -54,13 +56,14 @@ export function createDataStore(client: WorkbenchClient): StoreApi<DataState> {
     filter: '',
     sampleRows: null,
     error: null,
+    failure: null,
     async start() {
       try {
         const status = await client.ready;
         get().applyStatus(status);
         if (status.place !== 'held') await get().refresh();
       } catch (error) {
-        set({ phase: 'failed', error: errorMessage(error) });
+        set({ phase: 'failed', error: errorMessage(error), failure: codeOf(error) });
       }
     },
     async retry() {
@@ -69,7 +72,7 @@ export function createDataStore(client: WorkbenchClient): StoreApi<DataState> {
         get().applyStatus(status);
         if (status.place !== 'held') await get().refresh();
       } catch (error) {
-        set({ phase: 'failed', error: errorMessage(error) });
+        set({ phase: 'failed', error: errorMessage(error), failure: codeOf(error) });
       }
     },
     async refresh() {
@@ -107,7 +110,12 @@ export function createDataStore(client: WorkbenchClient): StoreApi<DataState> {
         set({ sampleRows: null });
       }
     },
-    applyStatus: (status) => set({ status, phase: status.place === 'held' ? 'held' : 'ready' }),
+    applyStatus: (status) =>
+      set({ status, phase: status.place === 'held' ? 'held' : 'ready', failure: null }),
     dismissError: () => set({ error: null }),
   }));
+}
+
+function codeOf(error: unknown): ErrorCode | null {
+  return error instanceof BacktabError ? error.code : null;
 }

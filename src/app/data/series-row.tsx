@@ -5,6 +5,7 @@ import { formatNumber } from '../formatting/numbers.ts';
 import { formatDate, formatPeriod } from '../formatting/times.ts';
 import { TrashIcon } from '../shell/icons.tsx';
 import { useData } from '../shell/workbench.tsx';
+import { SeriesMenu } from './series-menu.tsx';
 import classes from './series-row.module.css';
 import { Sparkline } from './sparkline.tsx';
 
@@ -81,6 +82,7 @@ export function SeriesRow(props: { readonly series: SeriesInfo; readonly selecte
       >
         <TrashIcon size={14} />
       </button>
+      <SeriesMenu series={series} onDelete={() => setConfirming(true)} />
       {confirming && <Confirm series={series} onDone={() => setConfirming(false)} />}
     </li>
   );

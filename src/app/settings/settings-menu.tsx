@@ -1,8 +1,8 @@
-import { NumberInput, Popover, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import { Button, NumberInput, Popover, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { IconButton } from '../shell/icon-button.tsx';
 import { GearIcon } from '../shell/icons.tsx';
-import { useView } from '../shell/workbench.tsx';
+import { useStorage, useView } from '../shell/workbench.tsx';
 import classes from './settings-menu.module.css';
 import type { Palette } from './view-store.ts';
 
@@ -11,6 +11,7 @@ export function SettingsMenu() {
   const [open, setOpen] = useState(false);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const view = useView((state) => state);
+  const showStorage = useStorage((state) => state.show);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={320} trapFocus returnFocus>
       <Popover.Target>
@@ -61,6 +62,18 @@ export function SettingsMenu() {
             value={view.slowMilliseconds}
             onChange={(value) => typeof value === 'number' && value > 0 && view.setSlowMilliseconds(value)}
           />
+        </div>
+        <div className={classes.row}>
+          <span>Storage</span>
+          <Button
+            variant="default"
+            onClick={() => {
+              setOpen(false);
+              showStorage();
+            }}
+          >
+            Sizes, back up, restore…
+          </Button>
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -1,9 +1,9 @@
-import { Popover } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { StorageStatus } from '../../worker/client/types.ts';
 import { storageLabel } from '../formatting/labels.ts';
 import { formatBytes, formatNumber } from '../formatting/numbers.ts';
-import { useData } from '../shell/workbench.tsx';
+import { useData, useStorage } from '../shell/workbench.tsx';
 import classes from './status-button.module.css';
 
 function useText(status: StorageStatus | null): string {
@@ -24,6 +24,7 @@ export function StatusButton() {
   const [open, setOpen] = useState(false);
   const status = useData((state) => state.status);
   const stats = useData((state) => state.stats);
+  const show = useStorage((state) => state.show);
   const text = useText(status);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={400} returnFocus>
@@ -84,6 +85,18 @@ export function StatusButton() {
           <dt>Network</dt>
           <dd>nothing you load leaves this tab</dd>
         </dl>
+        <Button
+          variant="default"
+          fullWidth
+          mt={12}
+          onClick={() => {
+            setOpen(false);
+            show();
+          }}
+          data-testid="open-storage"
+        >
+          Sizes, back up, restore…
+        </Button>
       </Popover.Dropdown>
     </Popover>
   );

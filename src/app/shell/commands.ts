@@ -1,7 +1,16 @@
 import type { SeriesInfo } from '../../core/series.ts';
 import { downloadTrades } from '../results/trade-export.ts';
 import { RESULT_TABS } from '../settings/view-store.ts';
-import { focusFilter, loadSampleAndRun, pickFiles, runSelected, shownRun, stepTrade } from './actions.ts';
+import type { StorageState } from '../storage/storage-store.ts';
+import {
+  focusFilter,
+  loadSampleAndRun,
+  pickFiles,
+  runSelected,
+  selectedSeries,
+  shownRun,
+  stepTrade,
+} from './actions.ts';
 import type { Workbench } from './workbench.tsx';
 
 /** One thing the user can do by keyboard or from the palette. */
@@ -35,13 +44,45 @@ const PALETTES = [
 
 const PANEL_WORDS = ['show', 'hide', 'collapse', 'expand', 'sidebar'] as const;
 
+const SERIES_COMMANDS: readonly {
+  readonly id: string;
+  readonly label: string;
+  readonly keywords: readonly string[];
+  readonly act: (storage: StorageState, series: SeriesInfo) => unknown;
+}[] = [
+  {
+    id: 'series-details',
+    label: 'Rename the series, see its gaps…',
+    keywords: ['coverage', 'gaps', 'missing', 'symbol'],
+    act: () => {},
+  },
+  {
+    id: 'export-csv',
+    label: 'Export the series as CSV',
+    keywords: ['download', 'bars'],
+    act: (storage, series) => storage.exportSeries(series, 'csv'),
+  },
+  {
+    id: 'export-parquet',
+    label: 'Export the series as Parquet',
+    keywords: ['download', 'bars'],
+    act: (storage, series) => storage.exportSeries(series, 'parquet'),
+  },
+  {
+    id: 'copy-validate',
+    label: 'Copy the series to memory and validate',
+    keywords: ['compare', 'check', 'proof'],
+    act: (storage, series) => storage.copyAndValidate(series),
+  },
+];
+
 /** All commands, in the order of the palette and the cheat sheet. */
 export function commands(
   workbench: Workbench,
   controls: ShellControls,
   series: readonly SeriesInfo[],
 ): readonly Command[] {
-  const { data, run, view } = workbench;
+  const { data, run, storage, view } = workbench;
   const runOn = (storage: 'duckdb' | 'memory' | 'both') => () => {
     run.getState().edit({ storage });
     void runSelected(workbench);
@@ -67,6 +108,40 @@ export function commands(
       group: 'Data',
       run: () => void loadSampleAndRun(workbench),
     },
+    {
+      id: 'storage',
+      label: 'Storage: sizes, back up, restore…',
+      keys: '',
+      group: 'Data',
+      keywords: ['backup', 'database', 'quota', 'disk', 'set aside', 'space'],
+      run: () => storage.getState().show(),
+    },
+    {
+      id: 'back-up',
+      label: 'Back up the database',
+      keys: '',
+      group: 'Data',
+      keywords: ['backup', 'save', 'download', 'duckdb'],
+      run: () => {
+        storage.getState().show();
+        void storage.getState().backUp();
+      },
+    },
+    ...(selectedSeries(workbench)
+      ? SERIES_COMMANDS.map(({ id, label, keywords, act }) => ({
+          id,
+          label,
+          keys: '',
+          group: 'Data' as const,
+          keywords,
+          run: () => {
+            const one = selectedSeries(workbench);
+            if (!one) return;
+            storage.getState().showSeries(one);
+            void act(storage.getState(), one);
+          },
+        }))
+      : []),
     ...series.map((one) => ({
       id: `series-${one.id}`,
       label: `Show ${one.symbol} ${one.timeframe}`,

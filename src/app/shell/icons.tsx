@@ -158,3 +158,16 @@ export function FileIcon(props: IconProps) {
     </Svg>
   );
 }
+
+/** Icon: three dots. */
+export function MoreIcon(props: IconProps) {
+  return (
+    <Svg {...props}>
+      <g fill="currentColor" stroke="none">
+        <circle cx="3.5" cy="8" r="1.3" />
+        <circle cx="8" cy="8" r="1.3" />
+        <circle cx="12.5" cy="8" r="1.3" />
+      </g>
+    </Svg>
+  );
+}

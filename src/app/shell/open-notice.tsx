@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { DatabaseRescue } from './database-rescue.tsx';
 import { LogoIcon } from './icons.tsx';
 import classes from './open-notice.module.css';
 import { useData, useWorkbench } from './workbench.tsx';
@@ -45,10 +46,13 @@ export function HeldNotice() {
 /** Stands in for the page when the database cannot be opened at all. */
 export function OpenFailedNotice() {
   const error = useData((state) => state.error);
+  const failure = useData((state) => state.failure);
+  const damaged = failure === 'database-damaged';
   return (
-    <Notice title="The database did not open" testId="open-failed">
+    <Notice title={damaged ? 'The database is damaged' : 'The database did not open'} testId="open-failed">
       <p className={classes.text}>{error}</p>
       <p className={classes.text}>Nothing was changed or deleted.</p>
+      {(damaged || failure === 'database-newer') && <DatabaseRescue mayBeginAnew={damaged} />}
     </Notice>
   );
 }

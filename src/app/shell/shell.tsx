@@ -11,12 +11,18 @@ import { MemoryBanner } from './memory-banner.tsx';
 import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './top-bar.tsx';
-import { useData, useImport, useView, useWorkbench } from './workbench.tsx';
+import { useData, useImport, useStorage, useView, useWorkbench } from './workbench.tsx';
 
 const CommandPalette = lazy(async () => ({
   default: (await import('./command-palette.tsx')).CommandPalette,
 }));
 const CheatSheet = lazy(async () => ({ default: (await import('../settings/cheat-sheet.tsx')).CheatSheet }));
+const StorageDialog = lazy(async () => ({
+  default: (await import('../storage/storage-dialog.tsx')).StorageDialog,
+}));
+const SeriesDialog = lazy(async () => ({
+  default: (await import('../storage/series-dialog.tsx')).SeriesDialog,
+}));
 const ImportDialog = lazy(async () => ({
   default: (await import('../import/import-dialog.tsx')).ImportDialog,
 }));
@@ -35,6 +41,8 @@ export function Shell() {
   const { setColorScheme } = useMantineColorScheme();
   const series = useData((state) => state.series);
   const importing = useImport((state) => state.phase !== 'idle');
+  const storageOpen = useStorage((state) => state.open);
+  const openSeries = useStorage((state) => state.series);
   const cheatSheetOpen = useView((state) => state.cheatSheetOpen);
 
   const panels = useMemo(() => {
@@ -131,6 +139,8 @@ export function Shell() {
       <FileDrop />
       <Suspense fallback={null}>
         {importing && <ImportDialog />}
+        {storageOpen && <StorageDialog />}
+        {openSeries && <SeriesDialog series={openSeries} />}
         {cheatSheetOpen && <CheatSheet commands={all} />}
         {paletteWanted && <CommandPalette commands={all} onClosed={() => setPaletteWanted(false)} />}
       </Suspense>

@@ -4,6 +4,7 @@ import type { WorkbenchClient } from '../../worker/client/types.ts';
 import { createDataStore, type DataState } from '../data/data-store.ts';
 import { createImportStore, type ImportState } from '../import/import-store.ts';
 import { createViewStore, type ViewState } from '../settings/view-store.ts';
+import { createStorageStore, type StorageState } from '../storage/storage-store.ts';
 import { createRunStore, type RunState } from '../strategy/run-store.ts';
 
 /** The client and the stores over it: one set per page. */
@@ -12,6 +13,7 @@ export interface Workbench {
   readonly data: StoreApi<DataState>;
   readonly run: StoreApi<RunState>;
   readonly imports: StoreApi<ImportState>;
+  readonly storage: StoreApi<StorageState>;
   readonly view: StoreApi<ViewState>;
 }
 
@@ -22,6 +24,7 @@ export function createWorkbench(client: WorkbenchClient): Workbench {
     data: createDataStore(client),
     run: createRunStore(client),
     imports: createImportStore(client),
+    storage: createStorageStore(client),
     view: createViewStore(),
   };
 }
@@ -53,6 +56,11 @@ export function useRun<T>(selector: (state: RunState) => T): T {
 /** Selected part of the import store. */
 export function useImport<T>(selector: (state: ImportState) => T): T {
   return useStore(useWorkbench().imports, selector);
+}
+
+/** Selected part of the storage store. */
+export function useStorage<T>(selector: (state: StorageState) => T): T {
+  return useStore(useWorkbench().storage, selector);
 }
 
 /** Selected part of the view store. */

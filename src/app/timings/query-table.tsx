@@ -78,39 +78,17 @@ function columns(slow: number): readonly GridColumn<QueryTiming>[] {
   ];
 }
 
-/** Every query behind the run, or of the whole session: what was asked, what came, how long it took. */
-export function QueryTable(props: {
-  readonly queries: readonly QueryTiming[];
-  readonly scope: 'run' | 'session';
-  readonly onScope: (scope: 'run' | 'session') => void;
-}) {
-  const { queries, scope, onScope } = props;
+/** Queries: what was asked, what came, how long it took. */
+export function QueryTable(props: { readonly queries: readonly QueryTiming[] }) {
   const slow = useView((state) => state.slowMilliseconds);
   const grid = useMemo(() => columns(slow), [slow]);
-  const slowCount = useMemo(
-    () => queries.filter((query) => query.milliseconds > slow).length,
-    [queries, slow],
-  );
   return (
-    <div className={classes.queries}>
-      <div className={classes.bar}>
-        <span>
-          {formatNumber(queries.length)} queries · {formatNumber(slowCount)} slower than {formatNumber(slow)}{' '}
-          ms
-        </span>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend of its own. */}
-        <span className={classes.switch} role="group" aria-label="Queries of">
-          <button type="button" aria-pressed={scope === 'run'} onClick={() => onScope('run')}>
-            This run
-          </button>
-          <button type="button" aria-pressed={scope === 'session'} onClick={() => onScope('session')}>
-            Whole session
-          </button>
-        </span>
-      </div>
-      <div className={classes.grid}>
-        <DataGrid label="Queries" testId="query-table" columns={grid} rows={queries} empty="No query yet." />
-      </div>
-    </div>
+    <DataGrid
+      label="Queries"
+      testId="query-table"
+      columns={grid}
+      rows={props.queries}
+      empty="No query here."
+    />
   );
 }

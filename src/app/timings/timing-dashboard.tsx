@@ -1,56 +1,49 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { QueryTiming, StorageRun } from '../../worker/client/types.ts';
-import { useRun, useWorkbench } from '../shell/workbench.tsx';
+import { useRun, useView } from '../shell/workbench.tsx';
+import { OperationTable } from './operation-table.tsx';
 import { QueryTable } from './query-table.tsx';
+import { TimingBar } from './timing-bar.tsx';
 import classes from './timing-dashboard.module.css';
 import { TimingFigures } from './timing-figures.tsx';
-
-type Scope = 'run' | 'session';
-
-const THROTTLE = 500;
-
-function useSessionTimings(wanted: boolean): readonly QueryTiming[] {
-  const { client } = useWorkbench();
-  const [timings, setTimings] = useState<readonly QueryTiming[]>([]);
-  useEffect(() => {
-    if (!wanted) return;
-    let alive = true;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = () =>
-      client.timings().then(
-        (read) => alive && setTimings(read),
-        () => undefined,
-      );
-    void read();
-    const stop = client.subscribe((event) => {
-      if (event.type !== 'timings-changed' || timer !== undefined) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        void read();
-      }, THROTTLE);
-    });
-    return () => {
-      alive = false;
-      clearTimeout(timer);
-      stop();
-    };
-  }, [client, wanted]);
-  return timings;
-}
+import { type TimingMode, type TimingRange, useTimings } from './timing-source.ts';
 
 const NONE: readonly StorageRun[] = [];
 
-/** What the run cost on each storage, as figures and as bars, and every query behind it. */
+/** What the run cost on each storage, as figures and as bars, and every query behind it; what the session and all before it cost. */
 export function TimingDashboard() {
   const runs = useRun((state) => state.run?.runs ?? NONE);
-  const [chosen, setScope] = useState<Scope>('run');
-  const scope = runs.length === 0 ? 'session' : chosen;
-  const session = useSessionTimings(scope === 'session');
+  const slow = useView((state) => state.slowMilliseconds);
+  const [mode, setMode] = useState<TimingMode>('queries');
+  const [chosen, setRange] = useState<TimingRange>('run');
+  const range = chosen === 'run' && (runs.length === 0 || mode === 'operations') ? 'session' : chosen;
+  const read = useTimings(mode, range, slow);
   const ofRun = useMemo(() => runs.flatMap((run) => run.timings.queries), [runs]);
+  const queries = useMemo(() => {
+    const all: readonly QueryTiming[] = range === 'run' ? ofRun : read.queries;
+    return mode === 'slow' ? all.filter(({ milliseconds }) => milliseconds > slow) : all;
+  }, [range, ofRun, read.queries, mode, slow]);
   return (
     <div className={classes.dashboard} data-testid="timing-dashboard">
       <TimingFigures runs={runs} />
-      <QueryTable queries={scope === 'run' ? ofRun : session} scope={scope} onScope={setScope} />
+      <div className={classes.queries}>
+        <TimingBar
+          mode={mode}
+          range={range}
+          hasRun={runs.length > 0}
+          queries={queries}
+          operations={read.operations}
+          onMode={setMode}
+          onRange={setRange}
+        />
+        <div className={classes.grid}>
+          {mode === 'operations' ? (
+            <OperationTable operations={read.operations} />
+          ) : (
+            <QueryTable queries={queries} />
+          )}
+        </div>
+      </div>
     </div>
   );
 }

@@ -67,6 +67,25 @@ export function textColumn(value: string): Vector {
   return makeVector(makeData({ type: new Utf8(), length: 1, nullCount: 0, valueOffsets, data }));
 }
 
+/** A VARCHAR column; `undefined` is NULL. */
+export function textsColumn(values: readonly (string | undefined)[]): Vector {
+  const encoder = new TextEncoder();
+  const parts = values.map((value) => encoder.encode(value ?? ''));
+  const valueOffsets = new Int32Array(values.length + 1);
+  const nullBitmap = new Uint8Array(Math.ceil(values.length / 64) * 8);
+  let nullCount = 0;
+  for (const [row, part] of parts.entries()) {
+    valueOffsets[row + 1] = (valueOffsets[row] as number) + part.byteLength;
+    if (values[row] === undefined) nullCount++;
+    else nullBitmap[row >> 3] = (nullBitmap[row >> 3] as number) | (1 << (row & 7));
+  }
+  const data = new Uint8Array(valueOffsets[values.length] as number);
+  for (const [row, part] of parts.entries()) data.set(part, valueOffsets[row] as number);
+  return makeVector(
+    makeData({ type: new Utf8(), length: values.length, nullCount, nullBitmap, valueOffsets, data }),
+  );
+}
+
 /** A column of nulls. */
 export function nullColumn(rows: number): Vector {
   return makeVector(makeData({ type: new Null(), length: rows }) as Data<Null>);

@@ -62,7 +62,7 @@ export function newerError(found: string, cause?: unknown): BacktabError {
 export function damagedError(cause: unknown): BacktabError {
   return new BacktabError(
     'database-damaged',
-    `The database file is damaged ("${messageOf(cause)}") and was left as it is. Keep a copy of it, or clear this site's data to begin anew.`,
+    `The database file is damaged ("${messageOf(cause)}") and was left as it is. Download a copy of it, then set it aside and start anew.`,
     { cause },
   );
 }

@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
 import type { DuckdbEngine } from './duckdb-engine.ts';
 
+/** Told how much of a file has been copied. */
+export type CopyStep = (bytesDone: number, bytesTotal: number) => Promise<void>;
+
 /** An open DuckDB database and the one place where its durability is decided. */
 export interface Database {
   /** `opfs` survives a reload, `memory` is gone with the worker. */
@@ -18,10 +21,11 @@ export interface Database {
   /** Makes up for a checkpoint that another transaction held up. Call when a writer or a snapshot has ended. */
   catchUp(): void;
   /**
-   * The whole database as one file that any DuckDB opens. Call it between writes. Errors: `storage-unavailable` for a database without a file,
-   * `database-in-use` while a run reads what was deleted since, so that the file alone is not complete.
+   * The whole database as one file that any DuckDB opens. Call it between writes. `step` is awaited before each part and may throw to end the copy.
+   * Errors: `storage-unavailable` for a database without a file, `database-in-use` while a run reads what was deleted since, so that the file alone
+   * is not complete.
    */
-  copyFile(): Blob;
+  copyFile(step?: CopyStep): Promise<Blob>;
   /** Bytes held: of the files, or of the tables in memory. */
   bytes(): number;
   /** Ends the database; idempotent. Everything committed stays. */

@@ -36,7 +36,7 @@ import { WriteQueue } from '../write-queue.ts';
 import { readBars, readLastBars } from './bar-query.ts';
 import { readChartBars } from './chart-query.ts';
 import { planChunks } from './chunk-plan.ts';
-import type { Database } from './database.ts';
+import type { CopyStep, Database } from './database.ts';
 import { DuckdbSnapshot } from './duckdb-snapshot.ts';
 import { DuckdbWriter } from './duckdb-writer.ts';
 import { withinRange } from './literal.ts';
@@ -188,11 +188,22 @@ export class DuckdbStorage implements BarStorage {
     return { kind: this.kind, series: series.length, rows, bytes, perSeries };
   }
 
-  /** The whole database as one file, between two writes; see {@link Database.copyFile}. */
-  async backup(): Promise<Blob> {
+  /** Runs `work`, a write of its own, between two writes; resolves with undefined, and runs nothing, while there is one. */
+  async betweenWrites<Result>(work: () => Result): Promise<Result | undefined> {
+    if (this.#writes.busy) return undefined;
     const leave = await this.#writes.enter();
     try {
-      return this.#database.copyFile();
+      return work();
+    } finally {
+      leave();
+    }
+  }
+
+  /** The whole database as one file, between two writes; see {@link Database.copyFile}. */
+  async backup(step?: CopyStep): Promise<Blob> {
+    const leave = await this.#writes.enter();
+    try {
+      return await this.#database.copyFile(step);
     } finally {
       leave();
     }

@@ -33,7 +33,7 @@ export class MemoryDatabase implements Database {
 
   catchUp(): void {}
 
-  copyFile(): Blob {
+  async copyFile(): Promise<Blob> {
     throw new BacktabError(
       'storage-unavailable',
       'This window keeps its database in memory, and there is no file to copy. Export the series instead.',

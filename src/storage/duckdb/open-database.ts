@@ -2,6 +2,7 @@ import { BacktabError } from '../../core/error.ts';
 import type { Database } from './database.ts';
 import { MemoryDatabase } from './memory-database.ts';
 import { OpfsDatabase } from './opfs-database.ts';
+import { addQueryLog } from './query-log-table.ts';
 import { migrate, refuseNewerSchema } from './schema.ts';
 
 /** Name of the database file in the origin private file system. */
@@ -32,6 +33,7 @@ async function openOnce(name: string): Promise<OpenedDatabase> {
   const opened = await openSomewhere(name);
   try {
     migrate(opened.database);
+    addQueryLog(opened.database);
     return opened;
   } catch (error) {
     opened.database.close();

@@ -1,6 +1,6 @@
 import { DuckDBAccessMode, type DuckDBConnection, DuckDBDataProtocol } from '@duckdb/duckdb-wasm/blocking';
 import { BacktabError } from '../../core/error.ts';
-import type { Database } from './database.ts';
+import type { CopyStep, Database } from './database.ts';
 import { damagedError, isQuotaError, messageOf, openError, quotaError } from './database-error.ts';
 import { type DuckdbEngine, startEngine } from './duckdb-engine.ts';
 import { type FileLease, leaseFiles } from './file-lease.ts';
@@ -11,6 +11,9 @@ const HEADROOM = 8 * 1024 * 1024;
 
 /** Bytes copied at a time. */
 const COPY_BYTES = 8 * 1024 * 1024;
+
+/** Copies that a checkpoint may spoil before one is made without letting anything in between. */
+const COPY_ATTEMPTS = 3;
 
 /** What DuckDB says when a checkpoint has to wait for another transaction. Nothing was written then. */
 const POSTPONED = /Cannot CHECKPOINT/;
@@ -26,6 +29,7 @@ export class OpfsDatabase implements Database {
   readonly #connection: DuckDBConnection;
   #closed = false;
   #postponed = false;
+  #checkpoints = 0;
 
   private constructor(engine: DuckdbEngine, lease: FileLease) {
     this.engine = engine;
@@ -88,6 +92,7 @@ export class OpfsDatabase implements Database {
    */
   checkpoint(): void {
     const { database, wal } = this.#lease;
+    this.#checkpoints++;
     try {
       this.#connection.query('CHECKPOINT');
     } catch (error) {
@@ -107,18 +112,31 @@ export class OpfsDatabase implements Database {
     if (this.#postponed && !this.#closed) this.checkpoint();
   }
 
-  copyFile(): Blob {
-    this.checkpoint();
-    const { database } = this.#lease;
-    if (this.#postponed) {
-      throw new BacktabError(
-        'database-in-use',
-        'A run still reads bars that were deleted meanwhile. Wait for it or stop it, then repeat the backup.',
-      );
+  async copyFile(step?: CopyStep): Promise<Blob> {
+    for (let attempt = 0; ; attempt++) {
+      this.checkpoint();
+      if (this.#postponed) {
+        throw new BacktabError(
+          'database-in-use',
+          'A run still reads bars that were deleted meanwhile. Wait for it or stop it, then repeat the backup.',
+        );
+      }
+      // After some attempts in one go: nothing else can write then.
+      const copy = await this.#copyParts(attempt < COPY_ATTEMPTS ? step : undefined);
+      if (copy) return copy;
     }
+  }
+
+  /** Undefined when a checkpoint came in between: the parts do not belong together then. What is written between checkpoints goes to blocks that the copy does not name. */
+  async #copyParts(step: CopyStep | undefined): Promise<Blob | undefined> {
+    const { database } = this.#lease;
+    const begun = this.#checkpoints;
+    const size = database.getSize();
     const parts: Blob[] = [];
-    for (let at = 0; at < database.getSize(); at += COPY_BYTES) {
-      const part = new Uint8Array(Math.min(COPY_BYTES, database.getSize() - at));
+    for (let at = 0; at < size; at += COPY_BYTES) {
+      if (step) await step(at, size);
+      if (this.#checkpoints !== begun) return undefined;
+      const part = new Uint8Array(Math.min(COPY_BYTES, size - at));
       database.read(part, { at });
       parts.push(new Blob([part]));
     }

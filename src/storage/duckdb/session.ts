@@ -84,8 +84,16 @@ export class Session {
       observer?.({ sql, ...size, milliseconds: clock() - start });
       return result;
     } catch (error) {
-      observer?.({ sql, rows: 0, bytes: 0, milliseconds: clock() - start, error: messageOf(error) });
-      throw statementError(error, code);
+      const failure = statementError(error, code);
+      observer?.({
+        sql,
+        rows: 0,
+        bytes: 0,
+        milliseconds: clock() - start,
+        error: messageOf(error),
+        errorCode: failure.code,
+      });
+      throw failure;
     }
   }
 }

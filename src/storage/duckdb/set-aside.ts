@@ -1,7 +1,8 @@
-import { BacktabError } from '../../core/error.ts';
-import { damagedError, isQuotaError, quotaError } from './database-error.ts';
+import { abortError, BacktabError, isAbortError } from '../../core/error.ts';
+import { damagedError, isQuotaError, openError, quotaError } from './database-error.ts';
 import { OpfsDatabase } from './opfs-database.ts';
 import { refuseNewerSchema } from './schema.ts';
+import { runUserQuery } from './user-query.ts';
 
 /** A file that was moved out of the way: kept until a user deletes it. */
 export interface SetAsideFile {
@@ -57,34 +58,80 @@ export async function readSetAside(name: string, fileName: string): Promise<File
   return file.getFile();
 }
 
+/** Deletes a file that was set aside. Error `bad-argument` for any other name. */
+export async function deleteSetAside(name: string, fileName: string): Promise<void> {
+  await readSetAside(name, fileName);
+  await (await navigator.storage.getDirectory()).removeEntry(fileName);
+}
+
+/**
+ * The files of a database that does not open, for a download: the database, then its log where it holds anything. Errors: `bad-argument` when there
+ * is none, `database-in-use` while it is open anywhere.
+ */
+export async function readDatabaseFiles(name: string): Promise<readonly File[]> {
+  const directory = await navigator.storage.getDirectory();
+  const files: File[] = [];
+  for (const suffix of ['', '.wal']) {
+    const file = await (await findFile(directory, `${name}${suffix}`))?.getFile();
+    if (file && file.size > 0) files.push(file);
+  }
+  if (files.length > 0) return files;
+  throw new BacktabError('bad-argument', 'There is no database file yet. Import or restore something first.');
+}
+
+/** How far a restore is, and what can end it. */
+export interface RestoreOptions {
+  /** Ends the restore with an AbortError; the database is as before then. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (bytesDone: number, bytesTotal: number) => void;
+}
+
 /**
  * Replaces the database `name`, which must be closed, by `backup`. The backup is written under another name and opened there first: what cannot be opened
  * replaces nothing. The last step is one move, so a stop at any moment leaves the old database or the new one.
  * Errors: `database-damaged`, `database-newer`, `quota-exceeded`, `database-in-use`.
  */
-export async function restoreDatabase(name: string, backup: Blob): Promise<void> {
+export async function restoreDatabase(
+  name: string,
+  backup: Blob,
+  options: RestoreOptions = {},
+): Promise<void> {
   const directory = await navigator.storage.getDirectory();
   const draft = `${name}.restore`;
   try {
-    await writeFile(directory, draft, backup);
-    const database = await OpfsDatabase.open(draft, (connection) => {
-      refuseNewerSchema(connection);
-      // Reads every block of every bar: a backup that was cut short, or spoilt anywhere, fails here.
-      const counts = connection.query(
-        `SELECT count(*)::DOUBLE, (SELECT coalesce(sum(bar_count), 0) FROM series)::DOUBLE,
-         max(timestamp), max(open), max(high), max(low), max(close), max(volume), max(adj_close), max(dividend), max(split_ratio)
-         FROM bars WHERE open + high + low + close + volume IS NOT NULL`,
-      );
-      const [stored, listed] = [counts.getChildAt(0)?.get(0), counts.getChildAt(1)?.get(0)];
-      if (stored !== listed) throw damagedError(`the backup has ${stored} bars where ${listed} are listed`);
-    });
-    database.close();
+    await writeFile(directory, draft, backup, options);
+    const database = await OpfsDatabase.open(draft, refuseNewerSchema);
+    try {
+      await checkBackup(database, options.signal);
+    } finally {
+      database.close();
+    }
+    if (options.signal?.aborted) throw abortError('The restore');
     const file = await findFile(directory, draft);
     if (file) await moveFile(file, name);
   } finally {
     for (const file of [draft, `${draft}.wal`]) await directory.removeEntry(file).catch(() => {});
   }
 }
+
+/** Reads every block of every bar: a backup that was cut short, or spoilt anywhere, fails here. */
+async function checkBackup(database: OpfsDatabase, signal: AbortSignal | undefined): Promise<void> {
+  const environment = { clock: () => 0, now: () => 0 };
+  const limits = { timeLimit: Number.POSITIVE_INFINITY, ...(signal ? { signal } : {}) };
+  try {
+    const { rows } = await runUserQuery(database, environment, COUNT_BARS, limits);
+    const [stored, listed] = rows[0] ?? [];
+    if (stored !== listed) throw damagedError(`the backup has ${stored} bars where ${listed} are listed`);
+  } catch (error) {
+    throw isAbortError(error)
+      ? error
+      : openError(error instanceof BacktabError ? (error.cause ?? error) : error);
+  }
+}
+
+const COUNT_BARS = `SELECT count(*)::DOUBLE, (SELECT coalesce(sum(bar_count), 0) FROM series)::DOUBLE,
+  max(timestamp), max(open), max(high), max(low), max(close), max(volume), max(adj_close), max(dividend), max(split_ratio)
+  FROM bars WHERE open + high + low + close + volume IS NOT NULL`;
 
 async function findFile(
   directory: FileSystemDirectoryHandle,
@@ -109,7 +156,12 @@ async function moveFile(file: MovableFile, name: string): Promise<void> {
   }
 }
 
-async function writeFile(directory: FileSystemDirectoryHandle, name: string, bytes: Blob): Promise<void> {
+async function writeFile(
+  directory: FileSystemDirectoryHandle,
+  name: string,
+  bytes: Blob,
+  { signal, onProgress }: RestoreOptions,
+): Promise<void> {
   for (const file of [name, `${name}.wal`]) await directory.removeEntry(file).catch(() => {});
   const handle = await (await directory.getFileHandle(name, { create: true })).createSyncAccessHandle();
   try {
@@ -117,6 +169,8 @@ async function writeFile(directory: FileSystemDirectoryHandle, name: string, byt
     for (let part = await reader.read(), at = 0; !part.done; part = await reader.read()) {
       if (handle.write(part.value, { at }) < part.value.byteLength) throw new Error('QuotaExceeded');
       at += part.value.byteLength;
+      onProgress?.(at, bytes.size);
+      if (signal?.aborted) throw abortError('The restore');
     }
     handle.flush();
   } catch (error) {

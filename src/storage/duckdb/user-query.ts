@@ -1,5 +1,6 @@
 import { type DataType, type RecordBatch, RecordBatchReader, Table } from 'apache-arrow';
-import { abortError, BacktabError } from '../../core/error.ts';
+import { abortError, BacktabError, isAbortError } from '../../core/error.ts';
+import type { QueryObservation } from '../bar-storage.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
 import type { Database } from './database.ts';
 import { messageOf } from './database-error.ts';
@@ -43,13 +44,13 @@ export async function runUserQuery(
   const statement = guardStatement(sql);
   const limit = Math.max(0, Math.floor(options.limit ?? DEFAULT_LIMIT));
   const start = environment.clock();
-  const report = (rows: number, bytes: number, error?: string) =>
+  const report = (rows: number, bytes: number, failure: Pick<QueryObservation, 'error' | 'errorCode'> = {}) =>
     environment.observer?.({
       sql: statement,
       rows,
       bytes,
       milliseconds: environment.clock() - start,
-      ...(error === undefined ? {} : { error }),
+      ...failure,
     });
   const connection = database.connect();
   try {
@@ -69,11 +70,15 @@ export async function runUserQuery(
       milliseconds: environment.clock() - start,
     };
   } catch (error) {
-    report(0, 0, messageOf(error));
-    if (error instanceof Error && error.name === 'AbortError') throw error;
-    throw error instanceof BacktabError
-      ? error
-      : new BacktabError('query-failed', messageOf(error), { cause: error });
+    const failure =
+      error instanceof BacktabError || isAbortError(error)
+        ? error
+        : new BacktabError('query-failed', messageOf(error), { cause: error });
+    report(0, 0, {
+      error: messageOf(error),
+      errorCode: failure instanceof BacktabError ? failure.code : 'cancelled',
+    });
+    throw failure;
   } finally {
     connection.close();
   }

@@ -67,9 +67,9 @@ function mostly(values: readonly string[], test: (value: string) => boolean): bo
   return values.length > 0 && values.filter(test).length >= values.length / 2;
 }
 
-/** True for a column whose values are mostly numbers, whatever their decimal mark. */
+/** True for a column whose values are mostly numbers, whatever their decimal mark; a currency sign may stand before it. */
 export function isNumeric(values: readonly string[]): boolean {
-  return mostly(values, (value) => /^[+-]?(?:\d[\d.,]*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value));
+  return mostly(values, (value) => /^[+-]?(?:[$£¥€]\s?)?(?:\d[\d.,]*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value));
 }
 
 function findStamp(

@@ -80,7 +80,7 @@ export function sniffDecimalComma(fields: readonly string[], delimiter: string):
   let comma = 0;
   let point = 0;
   for (const field of fields) {
-    const text = field.trim();
+    const text = field.trim().replace(/^([+-]?)[$£¥€]\s?/, '$1');
     if (/^[+-]?\d+\.\d+$/.test(text) || /^[+-]?\d{1,3}(?:,\d{3})+\.\d+$/.test(text)) point++;
     else if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/.test(text)) comma++;
     else if (/^[+-]?\d+,\d+$/.test(text) && (delimiter !== ',' || !/,\d{3}$/.test(text))) comma++;

@@ -42,6 +42,8 @@ describe('a CSV file comes in alike', () => {
     ['with CR alone', comma.replaceAll('\n', '\r')],
     ['with a UTF-8 byte order mark', `\uFEFF${comma}`],
     ['in UTF-16', utf16(comma)],
+    ['with a dollar sign before the prices', comma.replace(/(?<=,)(10.5|12|9.25|11)(?=,)/g, '$$$1')],
+    ['with a euro sign and decimal commas', german.replace(/(?<=;)(10,5|12|9,25|11)(?=;)/g, '€ $1')],
     ['in quotes', comma.replace(/[^,\n]+/g, '"$&"')],
     ['in quotes with CRLF', comma.replace(/[^,\n]+/g, '"$&"').replaceAll('\n', '\r\n')],
     ['with quoted decimal commas', comma.replace(/[^,\n]+/g, (field) => `"${field.replace('.', ',')}"`)],

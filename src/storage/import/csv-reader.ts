@@ -4,7 +4,7 @@ import type { BarSink } from './bar-sink.ts';
 import { type ImportFile, type ReadPosition, readBytes } from './byte-source.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { CsvScanner, MAX_LINE_BYTES } from './csv-scanner.ts';
-import { type DecimalMark, parseDecimal, parseVolume } from './decimal-parser.ts';
+import { type DecimalMark, parsePrice, parseVolume } from './decimal-parser.ts';
 import type { ColumnRole } from './import-types.ts';
 import type { RowReader } from './row-reader.ts';
 import { StampReader } from './stamp-reader.ts';
@@ -116,10 +116,10 @@ export class CsvReader implements RowReader {
     if (Number.isNaN(timestamp))
       return `timestamp "${this.#text(t)}" does not exist in ${this.#layout.mapping.timeZone}: the clocks skip it`;
     const mark = this.#mark;
-    const open = parseDecimal(fields, at(o), to(o), mark, quoted[o] === 1);
-    const high = parseDecimal(fields, at(h), to(h), mark, quoted[h] === 1);
-    const low = parseDecimal(fields, at(l), to(l), mark, quoted[l] === 1);
-    const close = parseDecimal(fields, at(c), to(c), mark, quoted[c] === 1);
+    const open = parsePrice(fields, at(o), to(o), mark, quoted[o] === 1);
+    const high = parsePrice(fields, at(h), to(h), mark, quoted[h] === 1);
+    const low = parsePrice(fields, at(l), to(l), mark, quoted[l] === 1);
+    const close = parsePrice(fields, at(c), to(c), mark, quoted[c] === 1);
     const volume = v < 0 ? 0 : parseVolume(fields, at(v), to(v), mark, quoted[v] === 1);
     // Infinity - Infinity and NaN are both NaN: one test for five numbers.
     if (open - open + (high - high) + (low - low) + (close - close) + (volume - volume) !== 0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDecimal, parseVolume } from './decimal-parser.ts';
+import { parseDecimal, parsePrice, parseVolume } from './decimal-parser.ts';
 import { bytesOf } from './text-bytes.ts';
 
 function parse(text: string, mark: 0x2e | 0x2c = 0x2e, quoted = false): number {
@@ -61,5 +61,32 @@ describe('a decimal number', () => {
   test('of a volume may end in K, M or B', () => {
     const bytes = bytesOf('12.53M');
     expect(parseVolume(bytes, 0, bytes.length, 0x2e)).toBe(12_530_000);
+  });
+});
+
+describe('a price', () => {
+  const price = (text: string, mark: 0x2e | 0x2c = 0x2e, quoted = false) => {
+    const bytes = bytesOf(text);
+    return parsePrice(bytes, 0, bytes.length, mark, quoted);
+  };
+
+  test.each([
+    ['$12.50', 12.5],
+    ['-$3', -3],
+    ['€ 7.25', 7.25],
+    ['£0.5', 0.5],
+    ['¥1,234,567', 1_234_567],
+    ['12.5', 12.5],
+  ])('may stand behind a currency sign: %s', (text, value) => {
+    expect(price(text)).toBe(value);
+  });
+
+  test('keeps its decimal comma and its groups', () => {
+    expect(price('€12,5', 0x2c)).toBe(12.5);
+    expect(price('$1,234.50', 0x2e, true)).toBe(1234.5);
+  });
+
+  test.each(['$', '12$', '$$1', 'USD 3', '$x'])('is not %s', (text) => {
+    expect(price(text)).toBeNaN();
   });
 });

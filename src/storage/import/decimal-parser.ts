@@ -59,6 +59,27 @@ function parseUncommonDecimal(
   return quoted || groups > 1 || text.includes('.') ? Number(text.replaceAll(',', '')) + 0 : Number.NaN;
 }
 
+/** A currency sign, in UTF-8 bytes read as Latin-1 ($, £, ¥, €), before the digits. */
+const CURRENCY = /^\s*([+-]?)(?:\$|\u00c2\u00a3|\u00c2\u00a5|\u00e2\u0082\u00ac)\s?(?=[\d.,])/;
+
+/** Like {@link parseDecimal}, and reads a price behind a currency sign (`$1,234.50`): the sign says nothing about the number. */
+export function parsePrice(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  mark: DecimalMark,
+  quoted = false,
+): number {
+  const value = parseDecimal(bytes, start, end, mark, quoted);
+  if (!Number.isNaN(value)) return value;
+  const text = asciiText(bytes, start, end);
+  const sign = CURRENCY.exec(text);
+  if (!sign) return Number.NaN;
+  const digits = start + sign[0].length;
+  const magnitude = parseDecimal(bytes, digits, end, mark, quoted);
+  return sign[1] === '-' ? 0 - magnitude : magnitude;
+}
+
 const SUFFIXES: Readonly<Record<string, string>> = { K: 'e3', M: 'e6', B: 'e9' };
 
 /** Like {@link parseDecimal}, and reads the K, M, B that some vendors put behind a volume (`12.5M`). */

@@ -9,7 +9,7 @@ import {
   proposeRoles,
 } from './column-roles.ts';
 import { sniffDecimalComma } from './csv-dialect.ts';
-import { parseDecimal } from './decimal-parser.ts';
+import { parsePrice } from './decimal-parser.ts';
 import type { ColumnRole, ImportOptions, StampSide, TimestampFormat } from './import-types.ts';
 import { fittingLabels, type LabelledPrices, looksMislabelled } from './price-labels.ts';
 import { proposeSeries } from './series-proposal.ts';
@@ -92,7 +92,7 @@ function pricesOf(rows: Rows, roles: readonly ColumnRole[], decimalComma: boolea
   const columns = (['open', 'high', 'low', 'close'] as const).map((role) => roles.indexOf(role));
   const number = (text: string) => {
     const bytes = bytesOf(text.trim());
-    return parseDecimal(bytes, 0, bytes.length, decimalComma ? 0x2c : 0x2e, true);
+    return parsePrice(bytes, 0, bytes.length, decimalComma ? 0x2c : 0x2e, true);
   };
   return rows.flatMap((row) => {
     const prices = columns.map((index) => number(row[index] ?? ''));

@@ -52,10 +52,10 @@ export async function runBacktests(plan: BacktestPlan, environment: RunEnvironme
     while (loaded[0]) {
       const next = loaded[0];
       const began = environment.clock();
-      const { result, milliseconds } = await execute(plan, next, environment);
+      const { result, milliseconds, cacheHits } = await execute(plan, next, environment);
       const total = next.milliseconds + environment.clock() - began;
       loaded.shift();
-      const { totals, queries, bars } = await storage.closeFeed(next.feed.feedId);
+      const { totals, queries, bars } = await storage.closeFeed(next.feed.feedId, cacheHits);
       if (bars !== result.barsProcessed) throw lostEquity(bars, result.barsProcessed);
       const same = runs.find((run) => run.result.resultHash === result.resultHash);
       runs.push({
@@ -88,7 +88,7 @@ async function load(
   onProgress?.({ storage: kind, phase: 'loading', barsDone: 0, barsTotal: 0 });
   const ids = specification.series.map(({ id }) => id);
   const feed = await connection.cancellable('The run', signal, (task) =>
-    connection.storage.openFeed(task, runId, kind, ids, transfer(port1, [port1])),
+    connection.storage.openFeed(task, runId, kind, ids, transfer(port1, [port1]), specification.strategy),
   );
   return { storage: kind, feed, port: port2, milliseconds: clock() - began };
 }

@@ -4,14 +4,12 @@ import type { Fill } from '../../core/fill.ts';
 import { fillRecords } from '../../core/fill-columns.ts';
 import type { OrderRecord } from '../../core/order.ts';
 import { orderRecords } from '../../core/order-columns.ts';
-import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
 import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
-import type { StrategyDescription } from '../../engine/strategy-parameter.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
-import type { StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+import type { StorageKind } from '../../storage/bar-storage.ts';
 import { barCells } from '../../storage/equity-cells.ts';
 import type {
   ImportOptions,
@@ -19,13 +17,12 @@ import type {
   ImportProgress,
   ImportReport,
 } from '../../storage/import/import-types.ts';
-import type { QueryTiming } from '../../storage/timing.ts';
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
-import type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+import type { RunTimings, StorageRun, StoredRun } from '../stored-run.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
-import type { CallOptions, RunRequest } from './workbench-client.ts';
+import type { CallOptions, RunRequest, WorkbenchClient } from './workbench-client.ts';
 
 /** A file to import: a `File`, a `Blob` (name it in the options), or its text. */
 export type ScriptFile = File | Blob | { readonly name: string; readonly text: string };
@@ -69,17 +66,40 @@ export interface ScriptRun extends ScriptStorageRun {
   readonly runs: readonly ScriptStorageRun[];
 }
 
+/** What scripts and the page call in the same words. */
+type SharedCalls = Pick<WorkbenchClient, (typeof SHARED)[number]>;
+
+const SHARED = [
+  'status',
+  'loadSampleData',
+  'listSeries',
+  'deleteSeries',
+  'renameSeries',
+  'getCoverage',
+  'exportSeries',
+  'copySeries',
+  'backup',
+  'restore',
+  'setDatabaseAside',
+  'listSetAside',
+  'readSetAside',
+  'deleteSetAside',
+  'readDatabaseFiles',
+  'persist',
+  'listStrategies',
+  'listRuns',
+  'timings',
+  'storedTimings',
+  'summariseTimings',
+  'stats',
+] as const;
+
 /** `globalThis.backtab`: all the page can do, for the console and for tests. See docs/scripting.md. */
-export interface BacktabScripting {
+export interface BacktabScripting extends SharedCalls {
   /** Resolves when the database is open, in memory, or known to be held by another tab. */
   readonly ready: Promise<StorageStatus>;
-  status(): Promise<StorageStatus>;
   previewFile(file: ScriptFile, options?: ScriptImportOptions): Promise<ImportPreview>;
   importFile(file: ScriptFile, options?: ScriptImportOptions): Promise<ImportReport>;
-  loadSampleData(options?: CallOptions<ImportProgress>): Promise<readonly ImportReport[]>;
-  listSeries(): Promise<SeriesInfo[]>;
-  deleteSeries(reference: SeriesReference): Promise<boolean>;
-  listStrategies(): readonly StrategyDescription[];
   run(request: RunRequest, options?: RunOptions): Promise<ScriptRun>;
   /** `run` on DuckDB and in memory. */
   compare(request: RunRequest, options?: RunOptions): Promise<ScriptRun>;
@@ -87,10 +107,7 @@ export interface BacktabScripting {
   runSource(source: string, request: SourceRequest, options?: RunOptions): Promise<ScriptRun>;
   lastRun(): Promise<ScriptRun | undefined>;
   loadRun(runId: string): Promise<ScriptRun | undefined>;
-  listRuns(): Promise<readonly StoredRunSummary[]>;
   query(sql: string): Promise<QueryResult>;
-  timings(): Promise<readonly QueryTiming[]>;
-  stats(): Promise<readonly StorageStats[]>;
 }
 
 declare global {
@@ -100,15 +117,11 @@ declare global {
 /** Sets `globalThis.backtab` and returns it. */
 export function installScripting(client: Workbench): BacktabScripting {
   const scripting: BacktabScripting = {
+    ...shared(client),
     ready: client.ready,
-    status: () => client.status(),
     previewFile: async (file, { name, signal, onProgress, ...options } = {}) =>
       client.previewFile(toFile(file, name), options),
     importFile: async (file, { name, ...options } = {}) => client.importFile(toFile(file, name), options),
-    loadSampleData: (options) => client.loadSampleData(options),
-    listSeries: () => client.listSeries(),
-    deleteSeries: (reference) => client.deleteSeries(reference),
-    listStrategies: () => client.listStrategies(),
     run: async (request, options) => toScriptRun(client, await client.run(request, options)),
     compare: async (request, options) =>
       toScriptRun(client, await client.run({ ...request, storage: 'both' }, options)),
@@ -116,15 +129,15 @@ export function installScripting(client: Workbench): BacktabScripting {
       toScriptRun(client, await client.runSource(source, request, options)),
     lastRun: async () => perhaps(client, await client.lastRun()),
     loadRun: async (runId) => perhaps(client, await client.loadRun(runId)),
-    listRuns: () => client.listRuns(),
     query: async (sql) => client.query(toSql(sql)),
-    timings: () => client.timings(),
-    stats: () => client.stats(),
   };
   globalThis.backtab = Object.freeze(scripting);
   return scripting;
 }
 
+function shared(client: Workbench): SharedCalls {
+  return Object.fromEntries(SHARED.map((name) => [name, client[name]])) as unknown as SharedCalls;
+}
 /** Where the equity of a run is kept. */
 type EquityReader = Pick<Workbench, 'getEquity'>;
 

@@ -8,7 +8,8 @@ export type {
   StrategyParameter,
 } from '../../engine/strategy-parameter.ts';
 export type { Statistics } from '../../metrics/statistics.ts';
-export type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+export type { ChartBars, SeriesSize, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+export type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
 export type { EquityRows } from '../../storage/equity-cells.ts';
 export type {
   ColumnRole,
@@ -22,10 +23,20 @@ export type {
   TimestampFormat,
 } from '../../storage/import/import-types.ts';
 export { COLUMN_ROLES, TIMESTAMP_FORMATS } from '../../storage/import/import-types.ts';
+export type { OperationSummary, StoredTiming } from '../../storage/query-log.ts';
+export type { SeriesComparison } from '../../storage/series-comparison.ts';
 export type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
-export type { StorageStatus } from '../storage-facade.ts';
+export type {
+  ExportFormat,
+  SeriesCopy,
+  SetAsideFile,
+  StorageStatus,
+  TimingRequest,
+  TransferProgress,
+} from '../storage-facade.ts';
 export type { RunResult, RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
 export type {
+  CallOptions,
   RunProgress,
   RunRequest,
   RunStorage,

@@ -1,8 +1,9 @@
 import type { TimeRange } from '../../core/bar.ts';
-import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
+import type { SeriesInfo, SeriesKey, SeriesReference } from '../../core/series.ts';
 import type { FillProfile, RunTerms } from '../../engine/backtest-specification.ts';
 import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+import type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
 import type { EquityRows } from '../../storage/equity-cells.ts';
 import type {
   ImportOptions,
@@ -10,9 +11,18 @@ import type {
   ImportProgress,
   ImportReport,
 } from '../../storage/import/import-types.ts';
+import type { OperationSummary, StoredTiming } from '../../storage/query-log.ts';
 import type { RunEquity } from '../../storage/run-store.ts';
 import type { QueryTiming } from '../../storage/timing.ts';
-import type { QueryResult, StorageStatus } from '../storage-facade.ts';
+import type {
+  ExportFormat,
+  QueryResult,
+  SeriesCopy,
+  SetAsideFile,
+  StorageStatus,
+  TimingRequest,
+  TransferProgress,
+} from '../storage-facade.ts';
 import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
 
 /** Where a run reads its bars: one storage, or both side by side. */
@@ -87,6 +97,37 @@ export interface WorkbenchClient {
   loadSampleData(options?: CallOptions<ImportProgress>): Promise<readonly ImportReport[]>;
   listSeries(): Promise<SeriesInfo[]>;
   deleteSeries(reference: SeriesReference): Promise<boolean>;
+  /** Gives a series other fields of its key; the timeframe stays. Error `bad-argument` when that key is taken. */
+  renameSeries(reference: SeriesReference, changes: Partial<SeriesKey>): Promise<boolean>;
+  /** How much of a series' span, or of `range`, is covered by bars, and where it is not. */
+  getCoverage(
+    reference: SeriesReference,
+    options?: CoverageOptions & { readonly range?: TimeRange },
+  ): Promise<Coverage>;
+  /** A series as a file. */
+  exportSeries(
+    reference: SeriesReference,
+    format: ExportFormat,
+    options?: CallOptions<TransferProgress>,
+  ): Promise<Blob>;
+  /** Copies a series into an empty storage, compares both sides bar by bar, and lets the copy go. Default: to memory. */
+  copySeries(
+    reference: SeriesReference,
+    options?: CallOptions<TransferProgress> & { readonly to?: StorageKind },
+  ): Promise<SeriesCopy>;
+  /** The whole database, runs and timings included, as one file that any DuckDB opens. */
+  backup(options?: CallOptions<TransferProgress>): Promise<Blob>;
+  /** Replaces the whole database by a backup. What does not open replaces nothing: errors `database-damaged`, `database-newer`, `quota-exceeded`. */
+  restore(backup: Blob, options?: CallOptions<TransferProgress>): Promise<StorageStatus>;
+  /** Moves the files of a damaged database out of the way and opens a new one. They stay until they are deleted. */
+  setDatabaseAside(): Promise<StorageStatus>;
+  listSetAside(): Promise<readonly SetAsideFile[]>;
+  readSetAside(fileName: string): Promise<Blob>;
+  deleteSetAside(fileName: string): Promise<void>;
+  /** The files of a database that does not open, as they are. */
+  readDatabaseFiles(): Promise<readonly File[]>;
+  /** Asks the browser not to clear the data under pressure; true when it agreed. */
+  persist(): Promise<boolean>;
   getChartBars(seriesId: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
   /** Equity of a run for chart rows that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
   getEquityRows(
@@ -104,7 +145,12 @@ export interface WorkbenchClient {
   loadRun(runId: string): Promise<StoredRun | undefined>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
   query(sql: string): Promise<QueryResult>;
+  /** The newest 5,000 calls and statements of this session. */
   timings(): Promise<readonly QueryTiming[]>;
+  /** Kept calls and statements: slowest first with `slowerThan`, else newest first. */
+  storedTimings(request?: TimingRequest): Promise<readonly StoredTiming[]>;
+  /** Calls, failures, percentiles, rows and bytes by operation, of this session (default) or of everything stored. */
+  summariseTimings(scope?: 'session' | 'stored'): Promise<readonly OperationSummary[]>;
   stats(): Promise<readonly StorageStats[]>;
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: WorkbenchEvent) => void): () => void;

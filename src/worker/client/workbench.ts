@@ -6,6 +6,7 @@ import { createEvents } from './events.ts';
 import { CUSTOM_STRATEGY, checkRunRequest, checkSourceRequest, type SourceRequest } from './run-request.ts';
 import { createRunner, type RunOptions } from './runner.ts';
 import { connectStorage } from './storage-connection.ts';
+import { createTransfers } from './transfers.ts';
 import type { CallOptions, WorkbenchClient } from './workbench-client.ts';
 
 /** The client with what is not offered to users yet. */
@@ -33,6 +34,11 @@ export function createWorkbenchClient(): Workbench {
     askedToPersist = true;
     await navigator.storage?.persist?.().catch(() => false);
     events.emit({ type: 'status-changed', status: await storage.status() });
+  };
+  const persistNow = async (): Promise<boolean> => {
+    askedToPersist = false;
+    await persist();
+    return (await storage.status()).persisted;
   };
   const seriesWritten = () => {
     events.emit({ type: 'series-changed' });
@@ -79,6 +85,8 @@ export function createWorkbenchClient(): Workbench {
       seriesWritten();
       return deleted;
     },
+    ...createTransfers(connection, events, seriesWritten),
+    persist: persistNow,
     getChartBars: (id, range, maxRows) => storage.getChartBars(id, range, maxRows),
     getEquityRows: (runId, kind, timestamp, end) => storage.getEquityRows(runId, kind, timestamp, end),
     getEquity: (runId, kind) => storage.getEquity(runId, kind),
@@ -101,6 +109,8 @@ export function createWorkbenchClient(): Workbench {
     listRuns: () => storage.listRuns(),
     query: (sql) => storage.query(sql),
     timings: () => storage.timings(),
+    storedTimings: (request) => storage.storedTimings(request),
+    summariseTimings: (scope) => storage.summariseTimings(scope),
     stats: () => storage.stats(),
     subscribe: events.subscribe,
     dispose: connection.dispose,

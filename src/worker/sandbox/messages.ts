@@ -23,13 +23,19 @@ export type SandboxMessage =
   /** Said every second while the worker waits, and on receipt of the job. */
   | { readonly type: 'alive' }
   | { readonly type: 'progress'; readonly barsDone: number; readonly barsTotal: number }
-  /** `result` is checked by `result-check.ts`. */
-  | { readonly type: 'result'; readonly result: unknown; readonly milliseconds: number }
+  /** `result` is checked by `result-check.ts`. `cacheHits`: reads of chunks that the run's own cache answered. */
+  | {
+      readonly type: 'result';
+      readonly result: unknown;
+      readonly milliseconds: number;
+      readonly cacheHits: number;
+    }
   | { readonly type: 'failed'; readonly code: ErrorCode; readonly message: string; readonly stack: string };
 
 const readProgress = record<{ barsDone: number; barsTotal: number }>({ barsDone: count, barsTotal: count });
-const readResult = record<{ milliseconds: number; result: unknown }>({
+const readResult = record<{ milliseconds: number; cacheHits: number; result: unknown }>({
   milliseconds: finite,
+  cacheHits: count,
   result: (data) => data,
 });
 const readFailure = record<{ code: ErrorCode; message: string; stack: string }>({

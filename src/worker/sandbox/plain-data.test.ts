@@ -58,10 +58,13 @@ describe('a message of a sandbox', () => {
       barsDone: 1,
       barsTotal: 2,
     });
-    expect(readSandboxMessage({ type: 'result', result: 'checked later', milliseconds: 3 })).toEqual({
+    expect(
+      readSandboxMessage({ type: 'result', result: 'checked later', milliseconds: 3, cacheHits: 2 }),
+    ).toEqual({
       type: 'result',
       result: 'checked later',
       milliseconds: 3,
+      cacheHits: 2,
     });
     const failed = { type: 'failed', code: 'strategy-failed', message: 'm', stack: 's' };
     expect(readSandboxMessage(failed)).toEqual(failed);
@@ -72,7 +75,7 @@ describe('a message of a sandbox', () => {
     [{ type: 'progress', barsDone: -1, barsTotal: 1 }],
     [{ type: 'failed', code: 'my-own-code', message: '', stack: '' }],
     [{ type: 'failed', code: 'internal', message: 'x'.repeat(20_000), stack: '' }],
-    [{ type: 'result', result: {}, milliseconds: Number.POSITIVE_INFINITY }],
+    [{ type: 'result', result: {}, milliseconds: Number.POSITIVE_INFINITY, cacheHits: 0 }],
   ])('is refused when it is %j', (data) => {
     expect(() => readSandboxMessage(data)).toThrow(Mismatch);
   });

@@ -60,7 +60,10 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
       const end = bar + EQUITY_BLOCK_BARS;
       await served.keepEquity(equity.timestamp.slice(bar, end), equity.equity.slice(bar, end));
     }
-    say({ type: 'result', result: columns, milliseconds: clock() - began }, resultBuffers(columns));
+    say(
+      { type: 'result', result: columns, milliseconds: clock() - began, cacheHits: bars.hits },
+      resultBuffers(columns),
+    );
   } catch (error) {
     const { code = 'internal', message, stack = '' } = toTransferableError(asStrategyFailure(error));
     say({ type: 'failed', code, message: message.slice(0, 10_000), stack: stack.slice(0, 20_000) });

@@ -32,6 +32,8 @@ export interface SandboxOutcome {
   readonly result: RunResult;
   /** Feed, engine, strategy and statistics, as measured inside. */
   readonly milliseconds: number;
+  /** Reads of chunks that the run's own cache answered. */
+  readonly cacheHits: number;
 }
 
 /**
@@ -68,7 +70,7 @@ export function runInSandbox(options: SandboxRunOptions): Promise<SandboxOutcome
       if (message.type === 'failed') throw failure(message.code, message.message, message.stack);
       if (message.type === 'result') {
         const result = checkResult(message.result, job.specification, bars);
-        finish(() => resolve({ result, milliseconds: message.milliseconds }));
+        finish(() => resolve({ result, milliseconds: message.milliseconds, cacheHits: message.cacheHits }));
       }
     };
     const second = setInterval(() => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { abortError, BacktabError } from '../../core/error.ts';
 import type { QueryTiming } from '../../storage/timing.ts';
 import { createCallLog, totalsOf } from './call-log.ts';
 
@@ -87,8 +88,36 @@ describe('the call log', () => {
   });
 
   it('keeps the newest entries when it is full', () => {
-    const log = createCallLog(ticking(), 3);
+    const log = createCallLog(ticking(), { capacity: 3 });
     for (let count = 0; count < 8; count++) log.observe('duckdb', statement);
     expect(log.entries().map(({ sequence }) => sequence)).toEqual([6, 7, 8]);
+  });
+
+  it('says when, which run and strategy asked, and whether a cache answered', async () => {
+    const log = createCallLog(ticking(), { origin: 1_000_000 });
+    const asker = { runId: 'r1', strategy: 'sma-cross' };
+    const read = { operation: 'readChunk', storage: 'duckdb', ...asker } as const;
+    await log.call({ ...read, cache: 'miss' }, async () => log.observe('duckdb', statement));
+    log.hits(read, 7);
+    log.hits(read, 0);
+    const [first, call, hits, ...more] = log.entries();
+    expect(first).toMatchObject({ ...asker, cache: 'miss', sql: 'select 1', moment: 1_000_017 });
+    expect(call).toMatchObject({ ...asker, cache: 'miss', sql: '', rows: 2, moment: 1_000_010 });
+    expect(hits).toMatchObject({ ...asker, cache: 'hit', calls: 7, rows: 0, bytes: 0, milliseconds: 0 });
+    expect(more).toEqual([]);
+  });
+
+  it('keeps the code of an error, and tells a cancellation from a failure', async () => {
+    const log = createCallLog(ticking());
+    const failing = (error: Error) =>
+      log.call({ operation: 'query', storage: 'duckdb' }, () => Promise.reject(error)).catch(() => undefined);
+    await failing(new BacktabError('query-refused', 'no'));
+    await failing(abortError('The query'));
+    await failing(new TypeError('a defect'));
+    expect(log.entries().map(({ errorCode }) => errorCode)).toEqual([
+      'query-refused',
+      'cancelled',
+      'internal',
+    ]);
   });
 });

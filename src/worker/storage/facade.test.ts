@@ -238,20 +238,100 @@ describe('the files of the database', () => {
       setAside: async () => [],
       listSetAside: async () => [],
       readSetAside: async () => new Blob(),
+      deleteSetAside: async () => {},
+      readDatabase: async () => [],
       restore: async () => void steps.push('restore'),
     };
     const facade = createStorageFacade(open, () => 0, files);
     await facade.open();
-    expect((await facade.restore(new Blob())).place).toBe('opfs');
+    expect((await facade.restore(++task, new Blob())).place).toBe('opfs');
     expect(steps).toEqual(['open', 'close', 'restore', 'open']);
+  });
+
+  it('are worked on alone: a call that comes meanwhile waits, and does not open the database', async () => {
+    const steps: string[] = [];
+    const { facade: filled } = await filledFacade();
+    const memory = new MemoryStorage({ clock: () => 0, now: () => 0 });
+    const facade = createStorageFacade(
+      async () => {
+        steps.push('open');
+        const query = () => filled.query('');
+        return {
+          place: 'opfs',
+          reason: '',
+          duckdb: memory,
+          memory,
+          legacy: memory,
+          runs,
+          query,
+          backup: async () => new Blob(),
+        };
+      },
+      () => 0,
+      {
+        setAside: async () => [],
+        listSetAside: async () => [],
+        readSetAside: async () => new Blob(),
+        deleteSetAside: async () => {},
+        readDatabase: async () => [],
+        restore: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          steps.push('restored');
+        },
+      },
+    );
+    await facade.open();
+    const restoring = facade.restore(++task, new Blob());
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const listing = facade.listSeries().then(() => steps.push('listed'));
+    await Promise.all([restoring, listing]);
+    expect(steps).toEqual(['open', 'restored', 'open', 'listed']);
+  });
+
+  it('a call that began before reads the database that is open afterwards, never the closed one', async () => {
+    const opened: MemoryStorage[] = [];
+    const { facade: filled } = await filledFacade();
+    const none = async () => new Blob();
+    const facade = createStorageFacade(
+      async () => {
+        const memory = new MemoryStorage({ clock: () => 0, now: () => 0 });
+        if (opened.push(memory) > 1) await memory.storeOhlcv(TEST_SERIES, bars);
+        const query = () => filled.query('');
+        return {
+          place: 'opfs',
+          reason: '',
+          duckdb: memory,
+          memory,
+          legacy: memory,
+          runs,
+          query,
+          backup: none,
+        };
+      },
+      () => 0,
+      {
+        setAside: async () => [],
+        listSetAside: async () => [],
+        readSetAside: none,
+        deleteSetAside: async () => {},
+        readDatabase: async () => [],
+        restore: async () => {},
+      },
+    );
+    await facade.open();
+    const [, listed] = await Promise.all([facade.restore(++task, new Blob()), facade.listSeries()]);
+    expect(listed).toHaveLength(1);
+    const { feed } = await openFeed(facade, 'r1', 'duckdb');
+    expect(await allCloses(feed)).toHaveLength(200);
+    expect(opened).toHaveLength(2);
   });
 
   it('are left alone while a run reads', async () => {
     const { facade } = await filledFacade();
     const { feedId } = await openFeed(facade, 'r1', 'duckdb');
-    await expect(facade.restore(new Blob())).rejects.toMatchObject({ code: 'database-in-use' });
+    await expect(facade.restore(++task, new Blob())).rejects.toMatchObject({ code: 'database-in-use' });
     await facade.closeFeed(feedId);
-    await expect(facade.restore(new Blob())).rejects.toMatchObject({ code: 'storage-unavailable' });
+    await expect(facade.restore(++task, new Blob())).rejects.toMatchObject({ code: 'storage-unavailable' });
   });
 
   it('a series is exported as CSV', async () => {

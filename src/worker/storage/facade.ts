@@ -1,13 +1,21 @@
 import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import type { Clock } from '../../core/clock.ts';
-import { BacktabError } from '../../core/error.ts';
+import { abortError, BacktabError } from '../../core/error.ts';
+import type { BarStorage, StorageKind } from '../../storage/bar-storage.ts';
 import { exportCsv } from '../../storage/export/csv-export.ts';
 import { importFile } from '../../storage/import/import-file.ts';
 import { previewFile } from '../../storage/import/preview-file.ts';
+import { LegacyStorage } from '../../storage/legacy/legacy-storage.ts';
+import { MemoryStorage } from '../../storage/memory/memory-storage.ts';
 import { importSample } from '../../storage/sample/import-sample.ts';
-import type { StorageFacade, StorageStatus } from '../storage-facade.ts';
+import type { StorageEnvironment } from '../../storage/storage-environment.ts';
+import type { ExportFormat, OnTransfer, StorageFacade, StorageStatus } from '../storage-facade.ts';
 import { createCallLog } from './call-log.ts';
+import { copyAndValidate } from './copy-series.ts';
 import { createFeedRegistry, type FeedRegistry } from './feed-registry.ts';
+import { interruptible, type RowProgress } from './interruptible.ts';
+import { letMessagesIn } from './let-messages-in.ts';
+import { createLogKeeper, STORE_TIMINGS } from './log-keeper.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
 import { resolveSeries } from './resolve-series.ts';
 import { RunDesk } from './run-desk.ts';
@@ -26,8 +34,19 @@ const NO_FILES: DatabaseFiles = {
   setAside: noFiles,
   listSetAside: noFiles,
   readSetAside: noFiles,
+  deleteSetAside: noFiles,
+  readDatabase: noFiles,
   restore: noFiles,
 };
+
+interface Opened {
+  readonly storage: OpenedStorage;
+  readonly feeds: FeedRegistry;
+  readonly desk: RunDesk;
+}
+
+/** How long a restore waits for other calls to end, milliseconds. */
+const PATIENCE = 10_000;
 
 type Work<Result> = (opened: OpenedStorage, feeds: FeedRegistry, desk: RunDesk) => Promise<Result>;
 
@@ -39,40 +58,81 @@ export function createStorageFacade(
   openStorage: OpenStorage,
   clock: Clock,
   files: DatabaseFiles = NO_FILES,
+  origin: number = performance.timeOrigin,
 ): StorageFacade {
-  const log = createCallLog(clock);
+  let calls = 0;
+  let current: Opened | undefined;
+  const log = createCallLog(clock, { origin, told: (timing) => keeper.add(timing) });
+  const session = Math.floor(origin + clock());
+  const keeper = createLogKeeper({
+    session,
+    log: () => current?.storage.timings,
+    busy: () => calls > 0 || (current?.feeds.size ?? 0) > 0,
+    timed: (work) => log.call({ operation: STORE_TIMINGS, storage: 'duckdb' }, work),
+  });
   const tasks = createTaskRegistry();
-  let opening: Promise<OpenedStorage> | undefined;
+  let opening: Promise<Opened> | undefined;
+  /** Settled while nobody works on the files of the closed database; calls that come meanwhile wait, or they would open it. */
+  let closed: Promise<unknown> = Promise.resolve();
   let failed = false;
-  let registry: FeedRegistry | undefined;
-  let runDesk: RunDesk | undefined;
 
-  const opened = () => {
-    opening ??= openStorage((kind) => (observation) => log.observe(kind, observation)).catch((error) => {
+  const openOnce = async (): Promise<Opened> => {
+    await closed;
+    try {
+      const storage = await openStorage((kind) => (observation) => log.observe(kind, observation));
+      const desk = new RunDesk(storage.runs);
+      current = { storage, desk, feeds: createFeedRegistry(storage, log, clock, desk) };
+      return current;
+    } catch (error) {
       failed = true;
       throw error;
-    });
-    return opening;
+    }
+  };
+  /** The open database; never one that was closed while the caller waited for it. */
+  const opened = async (): Promise<Opened> => {
+    for (;;) {
+      opening ??= openOnce();
+      const asked = opening;
+      const found = await asked;
+      if (asked === opening) return found;
+    }
   };
   /** Forgets an opening that failed; only `open` does, so that other calls fail at once instead of waiting for the other tab. */
   const retry = () => {
     if (failed) opening = undefined;
     failed = false;
   };
-  const timed = async <Result>(operation: string, work: Work<Result>, runId?: string): Promise<Result> => {
-    const storage = await opened();
-    runDesk ??= new RunDesk(storage.runs);
-    const desk = runDesk;
-    registry ??= createFeedRegistry(storage, log, clock, desk);
-    const feeds = registry;
-    return log.call({ operation, storage: 'duckdb', ...(runId === undefined ? {} : { runId }) }, () =>
-      work(storage, feeds, desk),
-    );
+  /** Records `work` as a call that does not need the database to be open. */
+  const recorded = async <Result>(
+    operation: string,
+    work: () => Promise<Result>,
+    asker: { readonly runId?: string; readonly strategy?: string | undefined } = {},
+  ): Promise<Result> => {
+    calls++;
+    try {
+      return await log.call({ operation, storage: 'duckdb', ...asker }, work);
+    } finally {
+      calls--;
+    }
+  };
+  const timed = async <Result>(
+    operation: string,
+    work: Work<Result>,
+    asker?: { readonly runId: string; readonly strategy?: string | undefined },
+  ): Promise<Result> => {
+    let found: Opened;
+    try {
+      found = await opened();
+    } catch (error) {
+      return recorded(operation, () => Promise.reject(error), asker);
+    }
+    const { storage, feeds, desk } = found;
+    return recorded(operation, () => work(storage, feeds, desk), asker);
   };
   const status = async (): Promise<StorageStatus> => {
     const space = await estimateSpace();
     try {
-      const { place, reason } = await opened();
+      const { place, reason } = (await opened()).storage;
       return { place, reason, ...space };
     } catch (error) {
       if (!(error instanceof BacktabError) || error.code !== 'database-in-use') throw error;
@@ -80,30 +140,49 @@ export function createStorageFacade(
     }
   };
 
-  /** Closes the database, if it is open, works on its files and opens what is there then. */
+  /** Waits until no other call is under way. Error `database-in-use` when that takes too long. */
+  const others = async () => {
+    const began = clock();
+    while (calls > 1) {
+      if (clock() - began > PATIENCE) {
+        throw new BacktabError(
+          'database-in-use',
+          'Something else still works on the database. Try again when it has ended.',
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  /** Closes the database, if it is open, works on its files and opens what is there then. To be called by a recorded call. */
   const withClosed = async (work: () => Promise<unknown>): Promise<StorageStatus> => {
-    if ((registry?.size ?? 0) > 0) {
+    if ((current?.feeds.size ?? 0) > 0) {
       throw new BacktabError(
         'database-in-use',
         'A run is reading from the database. Stop it, then try again.',
       );
     }
-    const storage = await opening?.catch(() => undefined);
-    await storage?.duckdb.close();
+    const before = opening;
+    const working = closed.then(async () => {
+      const found = await before?.catch(() => undefined);
+      await others();
+      await keeper.flush();
+      current = undefined;
+      await found?.storage.duckdb.close();
+      await work();
+    });
+    closed = working.catch(() => {});
     opening = undefined;
     failed = false;
-    registry = undefined;
-    runDesk = undefined;
-    await work();
+    await working;
     return status();
   };
 
   return {
     open: () => {
       retry();
-      return status();
+      return recorded('open', status);
     },
-    status,
+    status: () => recorded('status', status),
     previewFile: (file, options) => timed('previewFile', () => previewFile(file, options)),
     importFile: (task, file, options, onProgress) =>
       tasks.run(task, (signal) =>
@@ -122,19 +201,56 @@ export function createStorageFacade(
       timed('renameSeries', ({ duckdb }) => duckdb.renameSeries(parseSeriesId(id), to)),
     getCoverage: (id, range, options) =>
       timed('getCoverage', ({ duckdb }) => duckdb.getCoverage(parseSeriesId(id), range, options)),
-    exportSeries: (task, id, format) =>
+    exportSeries: (task, id, format, onProgress) =>
       tasks.run(task, (signal) =>
-        timed('exportSeries', ({ duckdb }) =>
-          format === 'csv'
-            ? exportCsv(duckdb, parseSeriesId(id), signal)
-            : exportSeriesAsParquet(duckdb, parseSeriesId(id), signal),
+        timed('exportSeries', ({ duckdb }) => {
+          const source = interruptible(duckdb, 'The export', signal, bars(onProgress));
+          return exporterOf(format)(source, parseSeriesId(id), signal);
+        }),
+      ),
+    copySeries: (task, id, to, onProgress) =>
+      tasks.run(task, (signal) =>
+        timed('copySeries', ({ duckdb }) =>
+          copyAndValidate(
+            duckdb,
+            emptyStorage(to, {
+              clock,
+              now: () => origin + clock(),
+              observer: (seen) => log.observe(to, seen),
+            }),
+            parseSeriesId(id),
+            signal,
+            bars(onProgress),
+          ),
         ),
       ),
-    backup: () => timed('backup', (storage) => storage.backup()),
-    restore: (backup) => withClosed(() => files.restore(backup)),
-    setDatabaseAside: () => withClosed(() => files.setAside()),
-    listSetAside: () => files.listSetAside(),
-    readSetAside: (fileName) => files.readSetAside(fileName),
+    backup: (task, onProgress) =>
+      tasks.run(task, (signal) =>
+        timed('backup', async (storage) => {
+          await keeper.flush();
+          return storage.backup(async (done, total) => {
+            await letMessagesIn();
+            if (signal.aborted) throw abortError('The backup');
+            onProgress?.({ unit: 'bytes', done, total });
+          });
+        }),
+      ),
+    restore: (task, backup, onProgress) =>
+      tasks.run(task, (signal) =>
+        recorded('restore', () =>
+          withClosed(() =>
+            files.restore(backup, {
+              signal,
+              onProgress: (done, total) => onProgress?.({ unit: 'bytes', done, total }),
+            }),
+          ),
+        ),
+      ),
+    setDatabaseAside: () => recorded('setDatabaseAside', () => withClosed(() => files.setAside())),
+    listSetAside: () => recorded('listSetAside', () => files.listSetAside()),
+    readSetAside: (fileName) => recorded('readSetAside', () => files.readSetAside(fileName)),
+    deleteSetAside: (fileName) => recorded('deleteSetAside', () => files.deleteSetAside(fileName)),
+    readDatabaseFiles: () => recorded('readDatabaseFiles', () => files.readDatabase()),
     getChartBars: (id, range, maxRows) =>
       timed('getChartBars', ({ duckdb }) => duckdb.getChartBars(parseSeriesId(id), range, maxRows)),
     getHistoricalPrices: (id, range, columns = BAR_COLUMNS) =>
@@ -143,25 +259,44 @@ export function createStorageFacade(
         async ({ duckdb }) =>
           (await duckdb.getHistoricalPrices(parseSeriesId(id), range, columns)) as BarColumns,
       ),
-    query: (sql, limit = DEFAULT_QUERY_ROWS) => timed('query', (storage) => storage.query(sql, limit)),
+    query: async (sql, limit = DEFAULT_QUERY_ROWS) => {
+      if (NAMES_LOG.test(sql)) await keeper.flush();
+      return timed('query', (storage) => storage.query(sql, limit));
+    },
     stats: () => timed('stats', ({ duckdb, memory }) => Promise.all([duckdb.stats(), memory.stats()])),
-    openFeed: (task, runId, storage, ids, port) =>
+    openFeed: (task, runId, storage, ids, port, strategy) =>
       tasks.run(task, (signal) =>
         timed(
           'openFeed',
-          (_, feeds) => feeds.open({ runId, storage, series: ids.map(parseSeriesId), port, signal }),
-          runId,
+          (_, feeds) =>
+            feeds.open({ runId, strategy, storage, series: ids.map(parseSeriesId), port, signal }),
+          { runId, strategy },
         ),
       ),
-    closeFeed: (feedId) => timed('closeFeed', (_, feeds) => feeds.close(feedId)),
+    closeFeed: (feedId, cacheHits) => timed('closeFeed', (_, feeds) => feeds.close(feedId, cacheHits)),
     timings: async () => log.entries(),
-    saveRun: (run) => timed('saveRun', (_, __, desk) => desk.save(run), run.runId),
-    discardRun: (runId) => timed('discardRun', async (_, __, desk) => desk.discard(runId), runId),
+    storedTimings: async ({ scope = 'session', ...filter } = {}) => {
+      const { timings } = (await opened()).storage;
+      await keeper.flush();
+      return (await timings?.list(scope === 'session' ? { ...filter, session } : filter)) ?? [];
+    },
+    summariseTimings: async (scope = 'session') => {
+      const { timings } = (await opened()).storage;
+      await keeper.flush();
+      return (await timings?.summarise(scope === 'session' ? { session } : {})) ?? [];
+    },
+    saveRun: (run) =>
+      timed('saveRun', (_, __, desk) => desk.save(run), {
+        runId: run.runId,
+        strategy: run.runs[0]?.result.specification.strategy,
+      }),
+    discardRun: (runId) => timed('discardRun', async (_, __, desk) => desk.discard(runId), { runId }),
     getEquityRows: (runId, storage, timestamp, end) =>
-      timed('getEquityRows', (_, __, desk) => desk.window(runId, storage, timestamp, end), runId),
-    getEquity: (runId, storage) => timed('getEquity', (_, __, desk) => desk.equity(runId, storage), runId),
+      timed('getEquityRows', (_, __, desk) => desk.window(runId, storage, timestamp, end), { runId }),
+    getEquity: (runId, storage) =>
+      timed('getEquity', (_, __, desk) => desk.equity(runId, storage), { runId }),
     compareEquity: (runId, a, b) =>
-      timed('compareEquity', (_, __, desk) => desk.difference(runId, a, b), runId),
+      timed('compareEquity', (_, __, desk) => desk.difference(runId, a, b), { runId }),
     loadRun: (runId) =>
       timed('loadRun', async ({ runs }) => {
         const record = await runs.load(runId);
@@ -169,6 +304,25 @@ export function createStorageFacade(
       }),
     listRuns: () => timed('listRuns', async ({ runs }) => (await runs.list()).map(fromSummaryRecord)),
   };
+}
+
+/** A query of the stored log sees this session up to now. */
+const NAMES_LOG = /\b(timings|query_log)\b/i;
+
+function bars(onProgress: OnTransfer | undefined): RowProgress {
+  return (done, total) => onProgress?.({ unit: 'bars', done, total });
+}
+
+function emptyStorage(kind: StorageKind, environment: StorageEnvironment): BarStorage {
+  if (kind === 'memory') return new MemoryStorage(environment);
+  if (kind === 'legacy') return new LegacyStorage(environment);
+  throw new BacktabError('bad-argument', `"${kind}" is where the series is: copy it to memory or legacy`);
+}
+
+function exporterOf(format: ExportFormat): typeof exportCsv {
+  if (format === 'csv') return exportCsv;
+  if (format === 'parquet') return exportSeriesAsParquet;
+  throw new BacktabError('bad-argument', `"${format}" is no format of an export: use csv or parquet`);
 }
 
 /** Parquet and Arrow are loaded on first use. */

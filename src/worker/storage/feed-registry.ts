@@ -15,6 +15,8 @@ import type { RunDesk } from './run-desk.ts';
 /** What a run needs served. */
 export interface FeedRequest {
   readonly runId: string;
+  /** Id of the strategy of the run, for the log. */
+  readonly strategy?: string | undefined;
   readonly storage: StorageKind;
   readonly series: readonly SeriesKey[];
   readonly port: FeedPort;
@@ -27,11 +29,15 @@ export interface FeedRegistry {
   readonly size: number;
   open(request: FeedRequest): Promise<OpenedFeed>;
   /** Ends a feed and returns what it cost. Error `bad-argument` when it is not open. */
-  close(feedId: number): Promise<FeedCost>;
+  close(feedId: number, cacheHits?: number): Promise<FeedCost>;
 }
 
-interface Feed {
+interface Asker {
   readonly runId: string;
+  readonly strategy?: string | undefined;
+}
+
+interface Feed extends Asker {
   readonly storage: StorageKind;
   readonly snapshot: BarSnapshot;
   readonly server: FeedServer;
@@ -53,7 +59,7 @@ export function createFeedRegistry(
   let lastId = 0;
 
   const openSnapshot = (
-    runId: string,
+    { runId, strategy }: Asker,
     kind: StorageKind,
     series: readonly SeriesKey[],
     queries?: QueryTiming[],
@@ -63,12 +69,14 @@ export function createFeedRegistry(
         operation: 'openSnapshot',
         storage: kind,
         runId,
+        strategy,
         ...(queries ? { collect: (timing) => queries.push(timing) } : {}),
       },
       () => storages[kind].openSnapshot(series),
     );
 
-  const copyFromDatabase = async ({ runId, storage, series, signal }: FeedRequest) => {
+  const copyFromDatabase = async (request: FeedRequest) => {
+    const { runId, strategy, storage, series, signal } = request;
     const ids = series.map(seriesId).join();
     const shared = [...feeds.values()].find(
       (feed) =>
@@ -76,10 +84,10 @@ export function createFeedRegistry(
         feed.storage === 'duckdb' &&
         feed.snapshot.series.map(({ info }) => info.id).join() === ids,
     );
-    const source = shared?.snapshot ?? (await openSnapshot(runId, 'duckdb', series));
+    const source = shared?.snapshot ?? (await openSnapshot(request, 'duckdb', series));
     try {
       for (const index of series.keys())
-        await copySeries(source, index, storages[storage], { runId, log, signal });
+        await copySeries(source, index, storages[storage], { runId, strategy, log, signal });
     } finally {
       if (!shared) await source.release();
     }
@@ -89,7 +97,7 @@ export function createFeedRegistry(
     const leave = await copies.enter();
     try {
       await copyFromDatabase(request);
-      const snapshot = await openSnapshot(request.runId, request.storage, request.series, queries);
+      const snapshot = await openSnapshot(request, request.storage, request.series, queries);
       // The snapshot keeps the arrays for as long as the run needs them.
       for (const info of request.series) await storages[request.storage].deleteSeries(info);
       return snapshot;
@@ -103,12 +111,12 @@ export function createFeedRegistry(
       return feeds.size;
     },
     async open(request) {
-      const { runId, storage, series, port, signal } = request;
+      const { runId, strategy, storage, series, port, signal } = request;
       const began = clock();
       const queries: QueryTiming[] = [];
       const snapshot =
         storage === 'duckdb'
-          ? await openSnapshot(runId, storage, series, queries)
+          ? await openSnapshot(request, storage, series, queries)
           : await openCopy(request, queries);
       if (signal.aborted) {
         port.close();
@@ -120,21 +128,30 @@ export function createFeedRegistry(
         keepEquity: desk.begin(runId, storage, snapshot.series[0]?.info, bars),
         read: ({ series: index, chunk, columns }) =>
           log.call(
-            { operation: 'readChunk', storage, runId, collect: (timing) => queries.push(timing) },
+            {
+              operation: 'readChunk',
+              storage,
+              runId,
+              strategy,
+              cache: 'miss',
+              collect: (timing) => queries.push(timing),
+            },
             () => snapshot.read(index, chunk, maskColumns(columns)),
           ),
       });
       const feedId = ++lastId;
-      feeds.set(feedId, { runId, storage, snapshot, server, queries });
+      feeds.set(feedId, { runId, strategy, storage, snapshot, server, queries });
       return { feedId, series: snapshot.series, loadMilliseconds: clock() - began };
     },
-    async close(feedId) {
+    async close(feedId, cacheHits = 0) {
       const feed = feeds.get(feedId);
       if (!feed) throw new BacktabError('bad-argument', `Feed ${feedId} is not open`);
       feeds.delete(feedId);
       feed.server.close();
       await feed.snapshot.release();
-      const bars = desk.bars(feed.runId, feed.storage);
+      const { runId, strategy, storage } = feed;
+      log.hits({ operation: 'readChunk', storage, runId, strategy }, cacheHits);
+      const bars = desk.bars(runId, storage);
       return { totals: totalsOf(feed.queries), queries: feed.queries, bars };
     },
   };
@@ -144,7 +161,7 @@ async function copySeries(
   source: BarSnapshot,
   index: number,
   target: BarStorage,
-  { runId, log, signal }: { readonly runId: string; readonly log: CallLog; readonly signal: AbortSignal },
+  { runId, strategy, log, signal }: Asker & { readonly log: CallLog; readonly signal: AbortSignal },
 ): Promise<void> {
   const entry = source.series[index];
   if (!entry) return;
@@ -154,7 +171,7 @@ async function copySeries(
     for (const chunk of entry.chunks.keys()) {
       await letMessagesIn();
       if (signal.aborted) throw abortError('Loading the bars');
-      const bars = await log.call({ operation: 'loadChunk', storage: 'duckdb', runId }, () =>
+      const bars = await log.call({ operation: 'loadChunk', storage: 'duckdb', runId, strategy }, () =>
         source.read(index, chunk, STORED_COLUMNS),
       );
       await writer.append(withoutEmptyColumns(bars));

@@ -1,9 +1,12 @@
 import type { Clock } from '../../core/clock.ts';
+import { DuckdbQueryLog } from '../../storage/duckdb/duckdb-query-log.ts';
 import { DuckdbRunStore } from '../../storage/duckdb/duckdb-run-store.ts';
 import { DuckdbStorage } from '../../storage/duckdb/duckdb-storage.ts';
 import { DATABASE_FILE, openDatabase } from '../../storage/duckdb/open-database.ts';
 import {
+  deleteSetAside,
   listSetAside,
+  readDatabaseFiles,
   readSetAside,
   restoreDatabase,
   setDatabaseAside,
@@ -23,10 +26,11 @@ export function storageOpener(clock: Clock, now: () => number): OpenStorage {
       place: database.place,
       reason,
       duckdb,
-      backup: () => duckdb.backup(),
+      backup: (step) => duckdb.backup(step),
       memory: new MemoryStorage({ clock, now, observer: observerFor('memory') }),
       legacy: new LegacyStorage({ clock, now, observer: observerFor('legacy') }),
       runs: new DuckdbRunStore(database, environment),
+      timings: new DuckdbQueryLog(database, environment, (work) => duckdb.betweenWrites(work)),
       query: (sql, limit) => runUserQuery(database, environment, sql, { limit }),
     };
   };
@@ -38,6 +42,8 @@ export function databaseFiles(now: () => number): DatabaseFiles {
     setAside: () => setDatabaseAside(DATABASE_FILE, now()),
     listSetAside: () => listSetAside(DATABASE_FILE),
     readSetAside: (fileName) => readSetAside(DATABASE_FILE, fileName),
-    restore: (backup) => restoreDatabase(DATABASE_FILE, backup),
+    deleteSetAside: (fileName) => deleteSetAside(DATABASE_FILE, fileName),
+    readDatabase: () => readDatabaseFiles(DATABASE_FILE),
+    restore: (backup, options) => restoreDatabase(DATABASE_FILE, backup, options),
   };
 }

@@ -1,4 +1,5 @@
 import type { BarStorage, QueryObserver } from '../../storage/bar-storage.ts';
+import type { QueryLog } from '../../storage/query-log.ts';
 import type { RunStore } from '../../storage/run-store.ts';
 import type { QueryResult, SetAsideFile } from '../storage-facade.ts';
 
@@ -13,7 +14,18 @@ export interface OpenedStorage {
   readonly runs: RunStore;
   query(sql: string, limit: number): Promise<QueryResult>;
   /** The whole database as one file. Errors `storage-unavailable`, `database-in-use`. */
-  backup(): Promise<Blob>;
+  backup(step?: CopyStep): Promise<Blob>;
+  /** Keeps timings; without it they live as long as the session. */
+  readonly timings?: QueryLog;
+}
+
+/** Told how much of a file has been copied; may throw to end the copy. */
+export type CopyStep = (bytesDone: number, bytesTotal: number) => Promise<void>;
+
+/** What ends a restore, and who hears how far it is. */
+export interface RestoreOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (bytesDone: number, bytesTotal: number) => void;
 }
 
 /** What can be done with the files of a database that is not open. */
@@ -22,8 +34,11 @@ export interface DatabaseFiles {
   setAside(): Promise<readonly SetAsideFile[]>;
   listSetAside(): Promise<readonly SetAsideFile[]>;
   readSetAside(fileName: string): Promise<Blob>;
+  deleteSetAside(fileName: string): Promise<void>;
+  /** See `readDatabaseFiles`. */
+  readDatabase(): Promise<readonly File[]>;
   /** See `restoreDatabase`. */
-  restore(backup: Blob): Promise<void>;
+  restore(backup: Blob, options?: RestoreOptions): Promise<void>;
 }
 
 /** Makes a query observer for the storage of a name. */

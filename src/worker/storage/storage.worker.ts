@@ -12,15 +12,15 @@ const facade = createStorageFacade(storageOpener(clock, Date.now), clock, databa
 
 /** Calls `work` with a callback of the page, whose errors stay on the page, and lets go of that callback at the end. */
 async function withCallback<Value, Result>(
-  callback: (value: Value) => unknown,
+  callback: ((value: Value) => unknown) | undefined,
   work: (callback: (value: Value) => void) => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work((value) => {
-      Promise.resolve(callback(value)).catch(() => {});
+      Promise.resolve(callback?.(value)).catch(() => {});
     });
   } finally {
-    (callback as { readonly [releaseProxy]?: () => void })[releaseProxy]?.();
+    (callback as { readonly [releaseProxy]?: () => void } | undefined)?.[releaseProxy]?.();
   }
 }
 
@@ -38,6 +38,13 @@ const exposed: StorageFacade = {
     withCallback(onProgress, (report) => facade.importFile(task, file, options, report)),
   loadSampleData: (task, onProgress) =>
     withCallback(onProgress, (report) => facade.loadSampleData(task, report)),
+  exportSeries: (task, id, format, onProgress) =>
+    withCallback(onProgress, (report) => facade.exportSeries(task, id, format, report)),
+  copySeries: (task, id, to, onProgress) =>
+    withCallback(onProgress, (report) => facade.copySeries(task, id, to, report)),
+  backup: (task, onProgress) => withCallback(onProgress, (report) => facade.backup(task, report)),
+  restore: (task, backup, onProgress) =>
+    withCallback(onProgress, (report) => facade.restore(task, backup, report)),
 };
 
 installErrorTransfer();

@@ -1,6 +1,7 @@
 import type { SeriesKey } from '../../../src/core/series.ts';
 import type { BarStorage, QueryObservation } from '../../../src/storage/bar-storage.ts';
 import type { Database } from '../../../src/storage/duckdb/database.ts';
+import { DuckdbQueryLog } from '../../../src/storage/duckdb/duckdb-query-log.ts';
 import { DuckdbRunStore } from '../../../src/storage/duckdb/duckdb-run-store.ts';
 import { DuckdbStorage } from '../../../src/storage/duckdb/duckdb-storage.ts';
 import { MemoryDatabase } from '../../../src/storage/duckdb/memory-database.ts';
@@ -21,6 +22,7 @@ import { exportCsv } from '../../../src/storage/export/csv-export.ts';
 import { exportParquet } from '../../../src/storage/export/parquet-export.ts';
 import { LegacyStorage } from '../../../src/storage/legacy/legacy-storage.ts';
 import { MemoryStorage } from '../../../src/storage/memory/memory-storage.ts';
+import type { QueryLog } from '../../../src/storage/query-log.ts';
 import type { RunEquity, RunRecord, RunStore } from '../../../src/storage/run-store.ts';
 import type { StorageEnvironment } from '../../../src/storage/storage-environment.ts';
 import { type DedicatedWorkerGlobal, serve } from './remote.ts';
@@ -62,6 +64,16 @@ export class StorageHarness {
 
   async runStore(): Promise<RunStore> {
     return new DuckdbRunStore(this.#expectDatabase(), environment);
+  }
+
+  async queryLog(): Promise<QueryLog> {
+    const storage = this.#storage as DuckdbStorage;
+    return new DuckdbQueryLog(this.#expectDatabase(), environment, (work) => storage.betweenWrites(work));
+  }
+
+  async storage(): Promise<BarStorage> {
+    if (!this.#storage) throw new Error('Call openStorage first');
+    return this.#storage;
   }
 
   /** Saves a run whose equity comes in blocks of `blockBars`. */

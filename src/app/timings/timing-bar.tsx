@@ -1,0 +1,124 @@
+import type { OperationSummary, QueryTiming } from '../../worker/client/types.ts';
+import { formatNumber } from '../formatting/numbers.ts';
+import { IconButton } from '../shell/icon-button.tsx';
+import { DownloadIcon } from '../shell/icons.tsx';
+import { useView, useWorkbench } from '../shell/workbench.tsx';
+import classes from './timing-dashboard.module.css';
+import { downloadTimings } from './timing-export.ts';
+import type { TimingMode, TimingRange } from './timing-source.ts';
+
+const MODES: readonly { readonly value: TimingMode; readonly label: string }[] = [
+  { value: 'queries', label: 'Queries' },
+  { value: 'slow', label: 'Slow' },
+  { value: 'operations', label: 'Operations' },
+];
+
+const RANGES: readonly { readonly value: TimingRange; readonly label: string }[] = [
+  { value: 'run', label: 'Run' },
+  { value: 'session', label: 'Session' },
+  { value: 'stored', label: 'Stored' },
+];
+
+function Choice<Value extends string>(props: {
+  readonly label: string;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly value: Value;
+  readonly disabled?: (value: Value) => boolean;
+  readonly onChange: (value: Value) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend of its own.
+    <span className={classes.switch} role="group" aria-label={props.label}>
+      {props.options.map(({ value, label }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={value === props.value}
+          disabled={props.disabled?.(value)}
+          onClick={() => props.onChange(value)}
+          data-testid={`timings-${value}`}
+        >
+          {label}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** How many queries, how many of them slow or failed; what to show, of which time; the limit of slow; the export. */
+export function TimingBar(props: {
+  readonly mode: TimingMode;
+  readonly range: TimingRange;
+  readonly hasRun: boolean;
+  readonly queries: readonly QueryTiming[];
+  readonly operations: readonly OperationSummary[];
+  readonly onMode: (mode: TimingMode) => void;
+  readonly onRange: (range: TimingRange) => void;
+}) {
+  const { mode, range, queries, operations } = props;
+  const { client } = useWorkbench();
+  const slow = useView((state) => state.slowMilliseconds);
+  const setSlow = useView((state) => state.setSlowMilliseconds);
+  return (
+    <div className={classes.bar}>
+      <span data-testid="timing-summary">
+        {mode === 'operations' ? <Rate operations={operations} /> : <Count queries={queries} slow={slow} />}
+      </span>
+      {mode !== 'operations' && (
+        <input
+          className={classes.limit}
+          type="number"
+          min={1}
+          max={60_000}
+          aria-label="Slow means longer than, milliseconds"
+          title="Slow means longer than so many milliseconds"
+          data-testid="slow-limit"
+          value={slow}
+          onChange={(event) => {
+            const value = event.currentTarget.valueAsNumber;
+            if (value > 0) setSlow(value);
+          }}
+        />
+      )}
+      <Choice label="Show" options={MODES} value={mode} onChange={props.onMode} />
+      <Choice
+        label="Timings of"
+        options={RANGES}
+        value={range}
+        disabled={(value) => value === 'run' && (!props.hasRun || mode === 'operations')}
+        onChange={props.onRange}
+      />
+      <IconButton
+        label="Export all stored timings as CSV; the file contains the SQL you typed"
+        onClick={() => void downloadTimings(client)}
+        testId="export-timings"
+      >
+        <DownloadIcon size={14} />
+      </IconButton>
+    </div>
+  );
+}
+
+function Count(props: { readonly queries: readonly QueryTiming[]; readonly slow: number }) {
+  const slow = props.queries.filter(({ milliseconds }) => milliseconds > props.slow).length;
+  const failed = props.queries.filter(
+    ({ error, errorCode }) => error !== undefined && errorCode !== 'cancelled',
+  );
+  return (
+    <>
+      {formatNumber(props.queries.length)} queries · {formatNumber(slow)} slow · {formatNumber(failed.length)}{' '}
+      failed
+    </>
+  );
+}
+
+function Rate(props: { readonly operations: readonly OperationSummary[] }) {
+  const calls = props.operations.reduce((sum, one) => sum + one.calls, 0);
+  const failures = props.operations.reduce((sum, one) => sum + one.failures, 0);
+  return (
+    <>
+      {formatNumber(calls)} calls · {formatNumber(failures)} failed (
+      {formatNumber(calls ? (failures / calls) * 100 : 0, 1)}%)
+    </>
+  );
+}
