@@ -40,8 +40,8 @@ import type { Database } from './database.ts';
 import { DuckdbSnapshot } from './duckdb-snapshot.ts';
 import { DuckdbWriter } from './duckdb-writer.ts';
 import { withinRange } from './literal.ts';
+import { deleteStoredSeries } from './series-deletion.ts';
 import {
-  deleteStoredSeries,
   findSeries,
   nextWriteNumber,
   readAllSeries,

@@ -23,6 +23,7 @@ import { LegacyStorage } from '../../../src/storage/legacy/legacy-storage.ts';
 import { MemoryStorage } from '../../../src/storage/memory/memory-storage.ts';
 import type { RunStore } from '../../../src/storage/run-store.ts';
 import type { StorageEnvironment } from '../../../src/storage/storage-environment.ts';
+import { earlierSchema } from './earlier-schema.ts';
 import { type DedicatedWorkerGlobal, serve } from './remote.ts';
 
 const observations: QueryObservation[] = [];
@@ -71,6 +72,11 @@ export class StorageHarness {
     for (const statement of statements) connection.query(statement);
     connection.close();
     this.#expectDatabase().checkpoint();
+  }
+
+  /** Turns the database into one that an earlier version left behind. */
+  async revertSchema(version: 1 | 2): Promise<void> {
+    await this.execute(earlierSchema(version));
   }
 
   async observations(): Promise<readonly QueryObservation[]> {
