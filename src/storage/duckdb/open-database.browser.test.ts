@@ -169,6 +169,22 @@ describe('opening the database', () => {
     expect(await storage.stats()).toMatchObject({ rows: 30 });
   });
 
+  test('a deletion that is cancelled leaves the series whole, and the log empty', async () => {
+    const { harness } = await start();
+    const storage = await harness.openStorage(FILE);
+    const minute = seriesKey({ timeframe: '1m' });
+    await storage.storeOhlcv(minute, regularBars(1_200_000, 0, 60_000));
+    expect(await harness.cancelDeletion(minute)).toEqual({ error: 'AbortError', rowsTotal: 1_200_000 });
+    const ask = async (sql: string) => (await harness.userQuery(sql)).rows;
+    expect(await ask('SELECT count(*) FROM bars')).toEqual([[1_200_000]]);
+    expect(await ask('SELECT sum(rows)::INTEGER FROM bar_levels WHERE level = 0')).toEqual([[1_200_000]]);
+    expect((await harness.readFile(`${FILE}.wal`)).byteLength).toBe(0);
+    expect(await storage.deleteSeries(minute)).toBe(true);
+    expect(await ask('SELECT (SELECT count(*) FROM bars) + (SELECT count(*) FROM bar_levels)')).toEqual([
+      [0],
+    ]);
+  });
+
   test('a database without a file says that it is in memory', async () => {
     const { harness } = await start();
     const storage = await harness.openStorage(undefined);

@@ -1,5 +1,6 @@
 import { BacktabError } from '../../core/error.ts';
-import { damagedError, isQuotaError, quotaError } from './database-error.ts';
+import { checkWhole } from './backup-check.ts';
+import { isQuotaError, quotaError } from './database-error.ts';
 import { OpfsDatabase } from './opfs-database.ts';
 import { refuseNewerSchema } from './schema.ts';
 
@@ -69,14 +70,7 @@ export async function restoreDatabase(name: string, backup: Blob): Promise<void>
     await writeFile(directory, draft, backup);
     const database = await OpfsDatabase.open(draft, (connection) => {
       refuseNewerSchema(connection);
-      // Reads every block of every bar: a backup that was cut short, or spoilt anywhere, fails here.
-      const counts = connection.query(
-        `SELECT count(*)::DOUBLE, (SELECT coalesce(sum(bar_count), 0) FROM series)::DOUBLE,
-         max(timestamp), max(open), max(high), max(low), max(close), max(volume), max(adj_close), max(dividend), max(split_ratio)
-         FROM bars WHERE open + high + low + close + volume IS NOT NULL`,
-      );
-      const [stored, listed] = [counts.getChildAt(0)?.get(0), counts.getChildAt(1)?.get(0)];
-      if (stored !== listed) throw damagedError(`the backup has ${stored} bars where ${listed} are listed`);
+      checkWhole(connection);
     });
     database.close();
     const file = await findFile(directory, draft);

@@ -79,6 +79,20 @@ export class StorageHarness {
     await this.execute(earlierSchema(version));
   }
 
+  /** Cancels the deletion of a series at its first sign of progress; what came of it. */
+  async cancelDeletion(series: SeriesKey): Promise<{ readonly error: string; readonly rowsTotal: number }> {
+    const control = new AbortController();
+    let rowsTotal = 0;
+    const onProgress = (_: number, total: number) => {
+      rowsTotal = total;
+      control.abort();
+    };
+    const error = await this.#storage
+      ?.deleteSeries(series, { signal: control.signal, onProgress })
+      .then(String, (thrown: Error) => thrown.name);
+    return { error: error ?? 'no storage', rowsTotal };
+  }
+
   async observations(): Promise<readonly QueryObservation[]> {
     return observations.splice(0);
   }
