@@ -10,16 +10,16 @@ export type TableSession = Pick<Session, 'run' | 'columns' | 'insert'>;
 /** The tables that the view `bars` unites: whole numbers, and floating point for bars that do not come back from those bit for bit. */
 export const BAR_TABLES = ['packed_bars', 'raw_bars'] as const;
 
-/** Statements that make the tables of bars and the view over them. */
-export const BAR_TABLE_STATEMENTS: readonly string[] = [
-  `CREATE TABLE packed_bars (
+/** Statements that make the tables of bars. */
+export const BAR_TABLE_STATEMENTS = {
+  packed: `CREATE TABLE packed_bars (
     series_id UINTEGER NOT NULL, timestamp TIMESTAMP NOT NULL, price_scale INTEGER NOT NULL, volume_scale INTEGER NOT NULL,
     close BIGINT NOT NULL, body INTEGER NOT NULL, upper INTEGER NOT NULL, lower INTEGER NOT NULL, volume BIGINT NOT NULL)`,
-  `CREATE TABLE raw_bars (
+  raw: `CREATE TABLE raw_bars (
     series_id UINTEGER NOT NULL, timestamp TIMESTAMP NOT NULL, open DOUBLE NOT NULL, high DOUBLE NOT NULL,
     low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL,
     adj_close DOUBLE, dividend DOUBLE, split_ratio DOUBLE)`,
-];
+} as const;
 
 /** SQL for the prices and the volume of packed rows: each one division of whole numbers, as they were packed. */
 export const UNPACKED = `(close + body) / price_scale AS open,

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
-import { BAR_TABLE_STATEMENTS, BAR_VIEW_STATEMENT, type TableSession } from './bar-table.ts';
+import type { TableSession } from './bar-table.ts';
 import type { Database } from './database.ts';
 import { isQuotaError, newerError } from './database-error.ts';
-import { buildAllLevels, LEVEL_TABLE_STATEMENTS } from './level-table.ts';
-import { packStoredBars } from './schema-packing.ts';
+import { RUN_STATEMENTS } from './run-schema.ts';
+import { packDatabase } from './schema-packing.ts';
 import { Session } from './session.ts';
 
 /** One step of the schema; `version` counts from 1 without a gap. */
@@ -54,27 +54,10 @@ const MIGRATIONS: readonly Migration[] = [
         high DOUBLE NOT NULL, low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL, rows UINTEGER NOT NULL,
         last_bar TIMESTAMP NOT NULL)`,
     ],
-    // The step after this one makes these rows, in tables of its own.
+    // Version 4 makes these rows, in tables of its own.
   },
-  {
-    version: 3,
-    statements: [],
-    fill: (session, tight) => {
-      if (tight) {
-        session.run('ALTER TABLE bars RENAME TO raw_bars');
-        for (const statement of BAR_TABLE_STATEMENTS.filter((text) => !text.includes('raw_bars')))
-          session.run(statement);
-      } else {
-        for (const statement of BAR_TABLE_STATEMENTS) session.run(statement);
-        packStoredBars(session);
-        session.run('DROP TABLE bars');
-      }
-      session.run(BAR_VIEW_STATEMENT);
-      session.run('DROP TABLE bar_levels');
-      for (const statement of LEVEL_TABLE_STATEMENTS) session.run(statement);
-      buildAllLevels(session);
-    },
-  },
+  { version: 3, statements: RUN_STATEMENTS },
+  { version: 4, statements: [], fill: packDatabase },
 ];
 
 /** The schema version that this build writes. */

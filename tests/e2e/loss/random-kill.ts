@@ -154,7 +154,7 @@ async function perform(page: Page, operation: Operation): Promise<void> {
     else if (task.kind === 'delete') await storage.deleteSeries(key(task.symbol));
     else if (task.kind === 'revert-schema') {
       // What a database of an earlier version looks like: the next opening migrates it.
-      await harness.revertSchema(2);
+      await harness.revertSchema(3);
       await storage.close();
     } else {
       const writer = await storage.openWriter(key(task.symbol));
