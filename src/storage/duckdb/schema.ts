@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
+import { BacktabError } from '../../core/error.ts';
 import type { TableSession } from './bar-table.ts';
 import type { Database } from './database.ts';
-import { isQuotaError, newerError } from './database-error.ts';
+import { newerError } from './database-error.ts';
 import { RUN_STATEMENTS } from './run-schema.ts';
 import { packDatabase } from './schema-packing.ts';
 import { Session } from './session.ts';
@@ -91,7 +92,7 @@ export function migrate(database: Database): void {
       try {
         runStep(database, session, step, false);
       } catch (error) {
-        if (!isQuotaError(error instanceof Error ? (error.cause ?? error) : error)) throw error;
+        if (!(error instanceof BacktabError && error.code === 'quota-exceeded')) throw error;
         runStep(database, session, step, true);
       }
     }
