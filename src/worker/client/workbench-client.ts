@@ -84,7 +84,7 @@ export interface WorkbenchClient {
   importFile(file: File, options?: ImportOptions & CallOptions<ImportProgress>): Promise<ImportReport>;
   loadSampleData(options?: CallOptions<ImportProgress>): Promise<readonly ImportReport[]>;
   listSeries(): Promise<SeriesInfo[]>;
-  deleteSeries(reference: SeriesReference): Promise<boolean>;
+  deleteSeries(reference: SeriesReference, options?: { readonly signal?: AbortSignal }): Promise<boolean>;
   getChartBars(seriesId: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
   /** Equity of a run for chart rows that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
   getEquityRows(
