@@ -109,7 +109,8 @@ function runStep(database: Database, session: Session, step: Migration, tight: b
     // One row: a column of one value takes no block of the file.
     session.run('DELETE FROM schema_version');
     session.run(`INSERT INTO schema_version VALUES (${step.version})`);
-    database.expectRoom();
+    // What the attempt before has written stays in the file as free blocks: that is the room of the second one.
+    if (!tight) database.expectRoom();
   });
   database.checkpoint();
 }
