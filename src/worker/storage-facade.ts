@@ -123,7 +123,7 @@ export interface StorageFacade {
   cancel(task: number): Promise<void>;
   listSeries(): Promise<SeriesInfo[]>;
   resolveSeries(reference: SeriesReference): Promise<SeriesInfo>;
-  deleteSeries(id: string): Promise<boolean>;
+  deleteSeries(task: number, id: string): Promise<boolean>;
   /** Gives a series another key. Error `bad-argument` when it is taken or names another timeframe. */
   renameSeries(id: string, to: SeriesKey): Promise<boolean>;
   /** How much of [from, to) is covered by bars, and where it is not. */

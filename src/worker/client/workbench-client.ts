@@ -96,7 +96,7 @@ export interface WorkbenchClient {
   importFile(file: File, options?: ImportOptions & CallOptions<ImportProgress>): Promise<ImportReport>;
   loadSampleData(options?: CallOptions<ImportProgress>): Promise<readonly ImportReport[]>;
   listSeries(): Promise<SeriesInfo[]>;
-  deleteSeries(reference: SeriesReference): Promise<boolean>;
+  deleteSeries(reference: SeriesReference, options?: { readonly signal?: AbortSignal }): Promise<boolean>;
   /** Gives a series other fields of its key; the timeframe stays. Error `bad-argument` when that key is taken. */
   renameSeries(reference: SeriesReference, changes: Partial<SeriesKey>): Promise<boolean>;
   /** How much of a series' span, or of `range`, is covered by bars, and where it is not. */

@@ -79,9 +79,11 @@ export function createWorkbenchClient(): Workbench {
       }
     },
     listSeries: () => storage.listSeries(),
-    async deleteSeries(reference) {
+    async deleteSeries(reference, options) {
       const { id } = await storage.resolveSeries(reference);
-      const deleted = await storage.deleteSeries(id);
+      const deleted = await cancellable('The deletion', options?.signal, (task) =>
+        storage.deleteSeries(task, id),
+      );
       seriesWritten();
       return deleted;
     },

@@ -196,7 +196,10 @@ export function createStorageFacade(
     listSeries: () => timed('listSeries', ({ duckdb }) => duckdb.listSeries()),
     resolveSeries: (reference) =>
       timed('resolveSeries', async ({ duckdb }) => resolveSeries(await duckdb.listSeries(), reference)),
-    deleteSeries: (id) => timed('deleteSeries', ({ duckdb }) => duckdb.deleteSeries(parseSeriesId(id))),
+    deleteSeries: (task, id) =>
+      tasks.run(task, (signal) =>
+        timed('deleteSeries', ({ duckdb }) => duckdb.deleteSeries(parseSeriesId(id), { signal })),
+      ),
     renameSeries: (id, to) =>
       timed('renameSeries', ({ duckdb }) => duckdb.renameSeries(parseSeriesId(id), to)),
     getCoverage: (id, range, options) =>

@@ -27,7 +27,7 @@ type Operation =
       readonly rows: number;
     }
   | { readonly kind: 'delete'; readonly symbol: string }
-  | { readonly kind: 'forget-levels' };
+  | { readonly kind: 'revert-schema' };
 
 const SYMBOLS = ['A', 'B', 'C'];
 
@@ -127,11 +127,11 @@ function choose(rows: Rows, random: () => number): Operation {
   if (dice < 0.45) return { kind: 'store', symbol, first, rows: 1 + Math.floor(random() * 20_000) };
   if (dice < 0.75 && first < 2_000_000)
     return { kind: 'import', symbol, first, rows: 100_000 + Math.floor(random() * 300_000) };
-  return dice < 0.95 ? { kind: 'delete', symbol } : { kind: 'forget-levels' };
+  return dice < 0.95 ? { kind: 'delete', symbol } : { kind: 'revert-schema' };
 }
 
 function apply(rows: Rows, operation: Operation): Rows {
-  if (operation.kind === 'forget-levels') return rows;
+  if (operation.kind === 'revert-schema') return rows;
   const { [operation.symbol]: before = 0, ...others } = rows;
   return operation.kind === 'delete' ? others : { ...others, [operation.symbol]: before + operation.rows };
 }
@@ -152,14 +152,9 @@ async function perform(page: Page, operation: Operation): Promise<void> {
     const bars = Reflect.get(globalThis, 'benchBars') as (first: number, rows: number) => never;
     if (task.kind === 'store') await globalThis.bench.store(task.symbol, task.first, task.rows);
     else if (task.kind === 'delete') await storage.deleteSeries(key(task.symbol));
-    else if (task.kind === 'forget-levels') {
-      // What a database of the version before looks like: the next opening migrates it.
-      await harness.execute([
-        'BEGIN',
-        'DROP TABLE bar_levels',
-        'DELETE FROM schema_version WHERE version > 1',
-        'COMMIT',
-      ]);
+    else if (task.kind === 'revert-schema') {
+      // What a database of an earlier version looks like: the next opening migrates it.
+      await harness.revertSchema(3);
       await storage.close();
     } else {
       const writer = await storage.openWriter(key(task.symbol));
@@ -169,7 +164,7 @@ async function perform(page: Page, operation: Operation): Promise<void> {
       await writer.commit();
     }
   }, operation);
-  if (operation.kind === 'forget-levels') await page.evaluate(openInPage);
+  if (operation.kind === 'revert-schema') await page.evaluate(openInPage);
 }
 
 function randomSource(seed: number): () => number {
