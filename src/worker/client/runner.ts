@@ -1,3 +1,4 @@
+import { BacktabError } from '../../core/error.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { runBacktests } from './backtest-run.ts';
 import { type Comparison, compareResults } from './compare.ts';
@@ -5,6 +6,9 @@ import type { Events } from './events.ts';
 import type { CheckedRequest } from './run-request.ts';
 import type { StorageConnection } from './storage-connection.ts';
 import type { CallOptions, RunProgress, RunRequest } from './workbench-client.ts';
+
+/** How often a run is begun when one storage worker after the other ends under it. */
+const ATTEMPTS = 3;
 
 /** A checked request with the CommonJS text of its strategy. */
 export interface RunnableRequest extends CheckedRequest {
@@ -28,23 +32,25 @@ export function createRunner(connection: StorageConnection, events: Events) {
   ): Promise<StorageRun[]> => {
     const { source: runtime } = await import('virtual:sandbox-runtime');
     const info = await connection.storage.resolveSeries(runnable.series);
-    return runBacktests(
-      {
-        runId,
-        specification: { ...runnable.settings, series: [info] },
-        strategySource: runnable.strategySource,
-        storages: runnable.storages,
-        signal: options.signal,
-        onProgress: options.onProgress,
-        patience: options.patience,
-      },
-      {
-        connection,
-        clock,
-        runtime,
-        frameUrl: new URL(`${import.meta.env.BASE_URL}sandbox.html`, document.baseURI).href,
-      },
-    );
+    const run = (signal: AbortSignal) =>
+      runBacktests(
+        {
+          runId,
+          specification: { ...runnable.settings, series: [info] },
+          strategySource: runnable.strategySource,
+          storages: runnable.storages,
+          signal,
+          onProgress: options.onProgress,
+          patience: options.patience,
+        },
+        {
+          connection,
+          clock,
+          runtime,
+          frameUrl: new URL(`${import.meta.env.BASE_URL}sandbox.html`, document.baseURI).href,
+        },
+      );
+    return withFeeds(connection, options.signal, run);
   };
 
   return async (
@@ -60,6 +66,7 @@ export function createRunner(connection: StorageConnection, events: Events) {
       reportStoring(runs, options);
       const run = await keep(connection, { runId, startedAt, runs, ...sideBySide(runs) });
       events.emit({ type: 'run-finished', run });
+      events.emit({ type: 'runs-changed' });
       return run;
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
@@ -69,6 +76,28 @@ export function createRunner(connection: StorageConnection, events: Events) {
       events.emit({ type: 'timings-changed' });
     }
   };
+}
+
+/** Does `work` again from its start when the storage worker that feeds it ends meanwhile; its result is the same then. */
+async function withFeeds<Result>(
+  connection: StorageConnection,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    const lost = await connection.lost();
+    try {
+      return await work(signal ? AbortSignal.any([signal, lost]) : lost);
+    } catch (error) {
+      if (!lost.aborted || signal?.aborted) throw error;
+      if (attempt < ATTEMPTS) continue;
+      throw new BacktabError(
+        'storage-interrupted',
+        `The storage worker ended ${ATTEMPTS} times during this run. Start the run again.`,
+        { cause: error },
+      );
+    }
+  }
 }
 
 function reportStoring(runs: readonly StorageRun[], { onProgress }: RunOptions): void {

@@ -20,7 +20,7 @@ import type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../sto
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
-import type { CallOptions, RunRequest } from './workbench-client.ts';
+import type { CallOptions, QueryOptions, RunRequest } from './workbench-client.ts';
 
 /** A file to import: a `File`, a `Blob` (name it in the options), or its text. */
 export type ScriptFile = File | Blob | { readonly name: string; readonly text: string };
@@ -81,7 +81,7 @@ export interface BacktabScripting {
   lastRun(): Promise<ScriptRun | undefined>;
   loadRun(runId: string): Promise<ScriptRun | undefined>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
-  query(sql: string): Promise<QueryResult>;
+  query(sql: string, options?: QueryOptions): Promise<QueryResult>;
   timings(): Promise<readonly QueryTiming[]>;
   stats(): Promise<readonly StorageStats[]>;
 }
@@ -110,7 +110,7 @@ export function installScripting(client: Workbench): BacktabScripting {
     lastRun: async () => perhaps(await client.lastRun()),
     loadRun: async (runId) => perhaps(await client.loadRun(runId)),
     listRuns: () => client.listRuns(),
-    query: async (sql) => client.query(toSql(sql)),
+    query: async (sql, options) => client.query(toSql(sql), options),
     timings: () => client.timings(),
     stats: () => client.stats(),
   };

@@ -138,7 +138,10 @@ export function createStorageFacade(
         async ({ duckdb }) =>
           (await duckdb.getHistoricalPrices(parseSeriesId(id), range, columns)) as BarColumns,
       ),
-    query: (sql, limit = DEFAULT_QUERY_ROWS) => timed('query', (storage) => storage.query(sql, limit)),
+    query: (sql, limit = DEFAULT_QUERY_ROWS, task = undefined) => {
+      const work = (signal?: AbortSignal) => timed('query', (storage) => storage.query(sql, limit, signal));
+      return task === undefined ? work() : tasks.run(task, work);
+    },
     stats: () => timed('stats', ({ duckdb, memory }) => Promise.all([duckdb.stats(), memory.stats()])),
     openFeed: (task, runId, storage, ids, port) =>
       tasks.run(task, (signal) =>

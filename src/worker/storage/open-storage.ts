@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { heapBytes } from '../../storage/duckdb/duckdb-engine.ts';
 import { DuckdbRunStore } from '../../storage/duckdb/duckdb-run-store.ts';
 import { DuckdbStorage } from '../../storage/duckdb/duckdb-storage.ts';
 import { DATABASE_FILE, openDatabase } from '../../storage/duckdb/open-database.ts';
@@ -27,7 +28,9 @@ export function storageOpener(clock: Clock, now: () => number): OpenStorage {
       memory: new MemoryStorage({ clock, now, observer: observerFor('memory') }),
       legacy: new LegacyStorage({ clock, now, observer: observerFor('legacy') }),
       runs: new DuckdbRunStore(database, environment),
-      query: (sql, limit) => runUserQuery(database, environment, sql, { limit }),
+      query: (sql, limit, signal) =>
+        runUserQuery(database, environment, sql, { limit, ...(signal ? { signal } : {}) }),
+      heapBytes: () => heapBytes(database.engine),
     };
   };
 }

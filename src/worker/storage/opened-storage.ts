@@ -11,9 +11,11 @@ export interface OpenedStorage {
   readonly memory: BarStorage;
   readonly legacy: BarStorage;
   readonly runs: RunStore;
-  query(sql: string, limit: number): Promise<QueryResult>;
+  query(sql: string, limit: number, signal?: AbortSignal): Promise<QueryResult>;
   /** The whole database as one file. Errors `storage-unavailable`, `database-in-use`. */
   backup(): Promise<Blob>;
+  /** Bytes of the database engine's heap, which never shrinks. Absent: not known. */
+  heapBytes?(): number;
 }
 
 /** What can be done with the files of a database that is not open. */

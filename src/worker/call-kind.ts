@@ -1,0 +1,46 @@
+import type { StorageFacade } from './storage-facade.ts';
+
+/**
+ * What may be done with a call whose worker ended before it answered.
+ * `read`: asked again. `repeatable`: it writes, and a second time changes nothing, so it is done once more. `write`: not repeated, it fails and
+ * says so. `feed`: belongs to a run, which starts again as a whole.
+ */
+export type CallKind = 'read' | 'repeatable' | 'write' | 'feed';
+
+/** Methods that are no plain `write`. One that is not named here counts as a write: the careful assumption for a method that is new. */
+const KINDS: { readonly [Method in keyof StorageFacade]?: CallKind } = {
+  open: 'read',
+  status: 'read',
+  cancel: 'read',
+  previewFile: 'read',
+  listSeries: 'read',
+  resolveSeries: 'read',
+  getCoverage: 'read',
+  exportSeries: 'read',
+  backup: 'read',
+  listSetAside: 'read',
+  readSetAside: 'read',
+  getChartBars: 'read',
+  getHistoricalPrices: 'read',
+  query: 'read',
+  stats: 'read',
+  timings: 'read',
+  loadRun: 'read',
+  listRuns: 'read',
+  importFile: 'repeatable',
+  loadSampleData: 'repeatable',
+  saveRun: 'repeatable',
+  openFeed: 'feed',
+  closeFeed: 'feed',
+};
+
+/** Kind of the method `name`. */
+export function callKind(name: string): CallKind {
+  return (Object.hasOwn(KINDS, name) ? KINDS[name as keyof StorageFacade] : undefined) ?? 'write';
+}
+
+/** Whether a call of the method `name` may be under way inside a transaction that writes. */
+export function mayWrite(name: string): boolean {
+  const kind = callKind(name);
+  return kind === 'write' || kind === 'repeatable';
+}
