@@ -1,5 +1,3 @@
-import type { StorageFacade } from './storage-facade.ts';
-
 /**
  * What may be done with a call whose worker ended before it answered.
  * `read`: asked again. `repeatable`: it writes, and a second time changes nothing, so it is done once more. `write`: not repeated, it fails and
@@ -8,7 +6,7 @@ import type { StorageFacade } from './storage-facade.ts';
 export type CallKind = 'read' | 'repeatable' | 'write' | 'feed';
 
 /** Methods that are no plain `write`. One that is not named here counts as a write: the careful assumption for a method that is new. */
-const KINDS: { readonly [Method in keyof StorageFacade]?: CallKind } = {
+const KINDS: Readonly<Record<string, CallKind>> = {
   open: 'read',
   status: 'read',
   cancel: 'read',
@@ -17,14 +15,18 @@ const KINDS: { readonly [Method in keyof StorageFacade]?: CallKind } = {
   resolveSeries: 'read',
   getCoverage: 'read',
   exportSeries: 'read',
+  copySeries: 'read',
   backup: 'read',
   listSetAside: 'read',
   readSetAside: 'read',
+  readDatabaseFiles: 'read',
   getChartBars: 'read',
   getHistoricalPrices: 'read',
   query: 'read',
   stats: 'read',
   timings: 'read',
+  storedTimings: 'read',
+  summariseTimings: 'read',
   loadRun: 'read',
   listRuns: 'read',
   importFile: 'repeatable',
@@ -36,7 +38,7 @@ const KINDS: { readonly [Method in keyof StorageFacade]?: CallKind } = {
 
 /** Kind of the method `name`. */
 export function callKind(name: string): CallKind {
-  return (Object.hasOwn(KINDS, name) ? KINDS[name as keyof StorageFacade] : undefined) ?? 'write';
+  return (Object.hasOwn(KINDS, name) ? KINDS[name] : undefined) ?? 'write';
 }
 
 /** Whether a call of the method `name` may be under way inside a transaction that writes. */

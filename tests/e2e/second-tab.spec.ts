@@ -1,12 +1,11 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { killRenderer, reloadCrashed, rendererPid } from './support/renderer-process.ts';
+import { installCsvMaker } from './support/series-source.ts';
 import { expect, test } from './support/test.ts';
 import { minuteCsv, openWorkbench, sp500Csv } from './support/workbench.ts';
 
 /** Longest time from the end of the leading tab to an answer in the tab that takes over, milliseconds. */
 const TAKEOVER = 3_000;
-
-const RUN = { strategy: 'sma-cross', series: 'SP500', params: { fast: 10, slow: 30 } } as const;
 
 async function openTab(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
@@ -24,8 +23,12 @@ const symbols = (page: Page) =>
 
 const through = (page: Page) => page.evaluate(async () => (await backtab.status()).throughOtherTab === true);
 
-const runHash = (page: Page) =>
-  page.evaluate(async (request) => (await backtab.run(request)).resultHash, RUN);
+const runHash = (page: Page, series = 'SP500') =>
+  page.evaluate(
+    async (series) =>
+      (await backtab.run({ strategy: 'sma-cross', series, params: { fast: 10, slow: 30 } })).resultHash,
+    series,
+  );
 
 test('a second tab works through the first: lists, imports, charts, queries and runs', async ({
   page,
@@ -123,4 +126,69 @@ test('when the leading tab closes, reloads or its process is killed, another one
   for (const [how, milliseconds] of Object.entries(times)) {
     expect(milliseconds, how).toBeLessThan(TAKEOVER);
   }
+});
+
+test('when the leader is killed, the import and the run of another tab are done by the next one, and its own import leaves no trace', async ({
+  page,
+  context,
+}) => {
+  await installCsvMaker(page);
+  await openWorkbench(page);
+  await importCsv(page, 'SP500.csv', sp500Csv());
+  const second = await context.newPage();
+  await installCsvMaker(second);
+  await openWorkbench(second);
+  const hash = await runHash(second);
+  await page.evaluate(
+    async () => void (await backtab.importFile(makeCsv(1_000_000), { name: 'LONG_1m.csv' })),
+  );
+
+  const pid = await rendererPid(page);
+  const own = page
+    .evaluate(async () => void (await backtab.importFile(makeCsv(1_500_000), { name: 'HALF_1m.csv' })))
+    .catch(() => {});
+  const imported = second.evaluate(async () => {
+    const report = await backtab.importFile(makeCsv(300_000), { name: 'OTHER_1m.csv' });
+    return report.rowsStored;
+  });
+  const run = second.evaluate(async () => {
+    let begun = 0;
+    const onProgress = ({ phase }: { phase: string }) => {
+      if (phase === 'loading') begun++;
+      if (phase === 'running') Object.assign(globalThis, { running: true });
+    };
+    const request = { strategy: 'sma-cross', series: 'LONG', params: { fast: 10, slow: 30 } };
+    return { hash: (await backtab.run(request, { onProgress })).resultHash, begun };
+  });
+  await second.waitForFunction(() => 'running' in globalThis);
+  await killRenderer(page, pid);
+  await own;
+
+  expect(await imported).toBe(300_000);
+  expect(await run).toEqual({ hash: await runHash(second, 'LONG'), begun: 2 });
+  expect(await symbols(second)).toEqual(['LONG 1000000', 'OTHER 300000', 'SP500 5105']);
+  expect(await runHash(second)).toBe(hash);
+  expect(await through(second)).toBe(false);
+});
+
+test('a tab that cannot reach the leader says so, and goes on by itself once that one is gone', async ({
+  page,
+  context,
+}) => {
+  await page.route('**/blank', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }),
+  );
+  await page.goto('./blank');
+  await page.evaluate(() => {
+    void navigator.locks.request('backtab:leader', () => new Promise(() => {}));
+  });
+  const second = await openTab(context);
+  expect(await second.evaluate(async () => (await backtab.ready).place)).toBe('held');
+  await expect(second.getByTestId('held-notice')).toBeVisible();
+  await expect(second.getByText(/another tab holds the database/i).first()).toBeVisible();
+  const failure = await second.evaluate(() => backtab.listSeries().then(String, (error) => error.code));
+  expect(failure).toBe('database-in-use');
+  await page.close();
+  await expect(second.getByTestId('held-notice')).toHaveCount(0);
+  expect(await symbols(second)).toEqual([]);
 });

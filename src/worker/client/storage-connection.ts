@@ -48,20 +48,24 @@ export interface StorageConnection {
 }
 
 /**
- * Connects with the database of this origin. `onMoved` is called when calls go to another worker than before. While no worker can be
+ * Connects with the database of this origin. `onMoved` is called when calls go to another worker than before, or to one at last. While no worker can be
  * reached every call rejects: `database-in-use` when a tab holds the database and does not answer, `internal` when the worker does not start.
  */
 export function connectStorage(channel: TabChannel, onMoved: () => void = () => {}): StorageConnection {
   installErrorTransfer();
   const route = createRoute();
-  let served = false;
+  /** Whether callers may have been served by another worker, or told that there is none. */
+  let known = false;
   const tab = joinTabs(channel, {
     onLink(link: StorageLink) {
       route.use(link);
-      if (served) onMoved();
-      served = true;
+      if (known) onMoved();
+      known = true;
     },
-    onUnreachable: route.fail,
+    onUnreachable(error) {
+      known = true;
+      route.fail(error);
+    },
   });
   let lastTask = (1 + Math.floor(Math.random() * 2 ** 20)) * TASKS_PER_CLIENT;
   const storage = new Proxy({} as RemoteStorage, {

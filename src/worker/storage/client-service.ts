@@ -49,7 +49,7 @@ export function serveClient(
     if (!feeds.delete(feedId)) {
       throw new BacktabError('bad-argument', `Feed ${String(parameters[0])} is not open`);
     }
-    return [feedId];
+    return [feedId, ...parameters.slice(1)];
   };
   const served = (method: string, call: Call): Call => {
     return async (...parameters) => {

@@ -1,10 +1,10 @@
 import type { ClientMessage, ServiceMessage } from '../storage-control.ts';
 
 /** Wasm heap above which a worker that has written is replaced by a new one, bytes. See docs/adr/0010-one-leader-per-origin.md. */
-export const HEAP_LIMIT = 256 * 1024 * 1024;
+export const HEAP_LIMIT = 128 * 1024 * 1024;
 
-/** Quiet time before a worker ends itself, milliseconds: what follows an import (lists, chart) comes first. */
-const QUIET = 1_000;
+/** Time between the write and the end of the worker, milliseconds: what follows an import (lists, chart) comes first. */
+const DELAY = 1_000;
 
 /** How long clients may take to fall silent, milliseconds; a tab that does not answer keeps the worker alive. */
 const SILENCE_LIMIT = 2_000;
@@ -30,11 +30,11 @@ export interface Retirement {
 }
 
 /**
- * Ends the worker once it is quiet after a write and its heap exceeds `limit`. Nothing gets lost: every client is asked to send nothing more, and only
+ * Ends the worker when its heap exceeds `limit` after a write and nothing is under way. Nothing gets lost: every client is asked to send nothing more, and only
  * when all have answered and no call came in meanwhile does the worker end; otherwise it stays and tries again later.
  */
 export function createRetirement(subject: RetirementSubject, limit: number = HEAP_LIMIT): Retirement {
-  let due = false;
+  let dueAt: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingFor: Set<MessagePort> | undefined;
 
@@ -44,6 +44,7 @@ export function createRetirement(subject: RetirementSubject, limit: number = HEA
   const stay = () => {
     waitingFor = undefined;
     tell(subject.ports(), 'staying');
+    dueAt = performance.now() + DELAY;
     schedule();
   };
   const decide = () => {
@@ -58,14 +59,15 @@ export function createRetirement(subject: RetirementSubject, limit: number = HEA
     timer = setTimeout(stay, SILENCE_LIMIT);
   };
   const schedule = () => {
+    if (dueAt === undefined || waitingFor) return;
     clearTimeout(timer);
-    if (due && !waitingFor && !subject.busy()) timer = setTimeout(ask, QUIET);
+    timer = setTimeout(ask, Math.max(0, dueAt - performance.now()));
   };
 
   return {
     callEnded(wrote) {
-      due ||= wrote && subject.heapBytes() > limit;
-      if (!waitingFor) schedule();
+      if (wrote && subject.heapBytes() > limit) dueAt = performance.now() + DELAY;
+      schedule();
     },
     silent(port) {
       if (waitingFor?.delete(port) && waitingFor.size === 0) decide();

@@ -1,3 +1,4 @@
+import { prepareEngine } from '../../storage/duckdb/duckdb-engine.ts';
 import { installErrorTransfer } from '../comlink-errors.ts';
 import type { OwnerMessage } from '../storage-control.ts';
 import { databaseFiles, storageOpener } from './open-storage.ts';
@@ -8,6 +9,7 @@ import { createStorageService } from './storage-service.ts';
 const clock = () => performance.now();
 
 installErrorTransfer();
+prepareEngine();
 const handle = createStorageService({
   openStorage: storageOpener(clock, Date.now),
   files: databaseFiles(Date.now),

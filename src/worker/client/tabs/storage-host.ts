@@ -26,8 +26,16 @@ export interface HostListener {
   onFailure(error: BacktabError): void;
 }
 
-/** Starts the storage worker. */
-export function hostStorage(listener: HostListener): StorageHost {
+/** A storage worker that has loaded itself and DuckDB, and opens nothing before it is given a client. */
+export function startWorker(): Worker {
+  return new Worker(new URL('../../storage/storage.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'storage',
+  });
+}
+
+/** Starts the storage worker, the first time with `spare` if there is one. */
+export function hostStorage(listener: HostListener, spare?: Worker): StorageHost {
   const disposed = new AbortController();
   const starts: number[] = [];
   let worker: Worker;
@@ -46,10 +54,7 @@ export function hostStorage(listener: HostListener): StorageHost {
       return fail('The storage worker ended again and again: reload the page');
     }
     writes = 0;
-    const own = new Worker(new URL('../../storage/storage.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'storage',
-    });
+    const own = (starts.length === 1 && spare) || startWorker();
     worker = own;
     own.onerror = ({ message }) => {
       if (!link) fail(`The storage worker did not start (${message}): reload the page`);

@@ -1,9 +1,12 @@
 import type { BacktabError } from '../../../core/error.ts';
 import { LEADER_LOCK } from '../../storage-control.ts';
 import { answerTabs, meetLeader } from './meeting.ts';
-import { hostStorage, type StorageHost } from './storage-host.ts';
+import { hostStorage, type StorageHost, startWorker } from './storage-host.ts';
 import type { StorageLink } from './storage-link.ts';
 import type { TabChannel } from './tab-channel.ts';
+
+/** How long a tab works through another one before it readies a worker of its own for a takeover, milliseconds. */
+const SPARE_AFTER = 500;
 
 /** This tab among the tabs of its origin. */
 export interface Tab {
@@ -22,20 +25,26 @@ export interface TabListener {
 
 /**
  * Leads when no tab leads, else works through the leader and takes over when it ends. The Web Lock {@link LEADER_LOCK} decides: one tab
- * holds it, the others queue for it, and the browser passes it on when a tab closes, reloads or crashes.
+ * holds it, the others queue for it, and the browser passes it on when a tab closes, reloads or crashes. A tab in the queue keeps a worker ready that has
+ * loaded DuckDB but opened nothing, so that taking over is quick.
  */
 export function joinTabs(channel: TabChannel, listener: TabListener): Tab {
   const disposed = new AbortController();
   let host: StorageHost | undefined;
+  let spare: Worker | undefined;
 
   const lead = () => {
-    const hosted = hostStorage({
-      onLink(link) {
-        channel.send({ type: 'leads' });
-        listener.onLink(link);
+    const hosted = hostStorage(
+      {
+        onLink(link) {
+          channel.send({ type: 'leads' });
+          listener.onLink(link);
+        },
+        onFailure: listener.onUnreachable,
       },
-      onFailure: listener.onUnreachable,
-    });
+      spare,
+    );
+    spare = undefined;
     host = hosted;
     answerTabs(channel, hosted.accept);
     channel.listen((message) => {
@@ -53,12 +62,16 @@ export function joinTabs(channel: TabChannel, listener: TabListener): Tab {
       .catch(() => {});
     void follow(AbortSignal.any([elected.signal, disposed.signal]));
   };
+  const readySpare = (stopped: AbortSignal) => {
+    if (!stopped.aborted) spare ??= startWorker();
+  };
   const follow = async (stopped: AbortSignal) => {
     while (!stopped.aborted) {
       const link = await meetLeader(channel, stopped, listener.onUnreachable);
       if (!link) continue;
       listener.onLink(link);
       disposed.signal.addEventListener('abort', link.end);
+      setTimeout(readySpare, SPARE_AFTER, stopped);
       await untilAborted(link.ended);
     }
   };
@@ -82,6 +95,7 @@ export function joinTabs(channel: TabChannel, listener: TabListener): Tab {
     dispose() {
       disposed.abort();
       host?.dispose();
+      spare?.terminate();
     },
   };
 }
