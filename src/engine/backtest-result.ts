@@ -1,6 +1,7 @@
-import type { Fill } from '../core/fill.ts';
-import type { OrderRecord } from '../core/order.ts';
-import type { Trade } from '../core/trade.ts';
+import { buffersOf } from '../core/column-set.ts';
+import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
+import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
+import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 
@@ -37,22 +38,33 @@ export interface EquityColumns {
   readonly drawdown: Float64Array;
 }
 
-/** The outcome of a run as plain data. */
+/** The outcome of a run as plain data, columns in the place of rows. */
 export interface BacktestResult {
   readonly specification: BacktestSpecification;
   readonly engineVersion: string;
   readonly statistics: Statistics;
-  readonly orders: readonly OrderRecord[];
-  readonly fills: readonly Fill[];
+  readonly orders: OrderColumns;
+  readonly fills: FillColumns;
   /** Closed trades in order of exit, then open ones. */
-  readonly trades: readonly Trade[];
+  readonly trades: TradeColumns;
   readonly equity: EquityColumns;
   readonly warnings: readonly RunWarning[];
   /** Bars whose course decided something and is not known, in order of time. */
   readonly ambiguities: readonly Ambiguity[];
   /** First bar of the run at which the strategy was called. */
   readonly firstDecisionBar: number;
+  /** Open time of that bar, epoch ms UTC; null when the run ends before it. */
+  readonly firstDecisionTime: number | null;
   /** SHA-256 (hex) over orders, fills and equity: equal hashes mean byte-identical results. */
   readonly resultHash: string;
   readonly barsProcessed: number;
+}
+
+/** The buffers of a result's orders, fills and trades: what to transfer when it is sent on and no longer needed here. */
+export function resultBuffers(result: Pick<BacktestResult, 'orders' | 'fills' | 'trades'>): ArrayBuffer[] {
+  return [
+    ...buffersOf(result.orders, ORDER_FIELDS),
+    ...buffersOf(result.fills, FILL_FIELDS),
+    ...buffersOf(result.trades, TRADE_FIELDS),
+  ];
 }

@@ -1,4 +1,5 @@
-import type { BacktestResult } from '../../worker/client/types.ts';
+import { tradeRecords } from '../../core/trade-columns.ts';
+import type { RunResult } from '../../worker/client/types.ts';
 import { downloadText, toCsv } from '../formatting/csv.ts';
 
 const HEADER = [
@@ -12,6 +13,9 @@ const HEADER = [
   'profit',
   'return_pct',
   'bars',
+  'mae_pct',
+  'mfe_pct',
+  'r',
   'commission',
   'open',
   'entry_reason',
@@ -19,11 +23,11 @@ const HEADER = [
 ];
 
 /** The trades of `result` as CSV: full precision, times in UTC. */
-export function tradesCsv(result: BacktestResult): string {
+export function tradesCsv(result: RunResult): string {
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
   return toCsv(
     HEADER,
-    result.trades.map((trade, index) => [
+    tradeRecords(result.trades).map((trade, index) => [
       index + 1,
       trade.size > 0 ? 'long' : 'short',
       trade.size,
@@ -33,7 +37,10 @@ export function tradesCsv(result: BacktestResult): string {
       trade.exitPrice,
       trade.pnl,
       trade.returnRatio * 100,
-      trade.exitBar === null ? null : trade.exitBar - trade.entryBar,
+      trade.exitBar === null ? null : trade.barsHeld,
+      trade.mae === null ? null : trade.mae * 100,
+      trade.mfe === null ? null : trade.mfe * 100,
+      trade.r,
       trade.commission,
       trade.open ? 'yes' : 'no',
       trade.entryReason,
@@ -43,7 +50,7 @@ export function tradesCsv(result: BacktestResult): string {
 }
 
 /** Hands {@link tradesCsv} to the browser as a download. */
-export function downloadTrades(result: BacktestResult): void {
+export function downloadTrades(result: RunResult): void {
   const symbol = result.specification.series[0]?.symbol ?? 'series';
   const name = `${symbol}-${result.specification.strategy}-trades.csv`.replace(/[^\w.-]+/g, '_');
   downloadText(name, tradesCsv(result));

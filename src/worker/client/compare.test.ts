@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { orderColumns, orderRecords } from '../../core/order-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
 import type { BacktestResult } from '../../engine/backtest-result.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
 import type { BarStorage } from '../../storage/bar-storage.ts';
 import { MemoryStorage } from '../../storage/memory/memory-storage.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
+import { equityDifference } from '../storage/equity-difference.ts';
 import { alterOneBar } from '../testing/altered-storage.ts';
 import { swingingBars, TEST_SERIES } from '../testing/bars.ts';
+import { RunStoreInMemory } from '../testing/run-store.ts';
 import { compareResults } from './compare.ts';
 
 const bars = swingingBars(400);
@@ -40,7 +43,17 @@ async function runOn(storage: BarStorage): Promise<BacktestResult> {
 }
 
 const against = (a: BacktestResult, b: BacktestResult) =>
-  compareResults({ name: 'duckdb', result: a }, { name: 'memory', result: b });
+  compareResults(
+    { name: 'duckdb', result: a },
+    { name: 'memory', result: b },
+    equityDifference(sourceOf(a), sourceOf(b)),
+  );
+
+function sourceOf({ equity }: BacktestResult) {
+  const spool = new RunStoreInMemory().openSpool('run', 'memory', 86_400_000);
+  spool.append(equity);
+  return spool;
+}
 
 describe('two runs side by side', () => {
   let faithful: BacktestResult;
@@ -67,10 +80,9 @@ describe('two runs side by side', () => {
   });
 
   it('name the first fill that differs when one open price is altered', async () => {
-    const [, fill] = faithful.fills;
     const altered = alterOneBar(await filled(), {
       column: 'open',
-      timestamp: fill?.time as number,
+      timestamp: faithful.fills.time[1] as number,
       change: (value) => value * 1.01,
     });
     const { divergence } = against(faithful, await runOn(altered));
@@ -78,7 +90,11 @@ describe('two runs side by side', () => {
   });
 
   it('name the order that only one of them has', () => {
-    const shorter = { ...faithful, orders: faithful.orders.slice(0, 3), resultHash: 'other' };
+    const shorter = {
+      ...faithful,
+      orders: orderColumns(orderRecords(faithful.orders).slice(0, 3)),
+      resultHash: 'other',
+    };
     expect(against(faithful, shorter).divergence).toMatch(/^Order 3 exists on duckdb only/);
     expect(against(shorter, faithful).divergence).toMatch(/^Order 3 exists on memory only/);
   });

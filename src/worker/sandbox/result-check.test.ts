@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { fillColumns, fillRecord } from '../../core/fill-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
-import type { BacktestResult } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
+import type { RunResult } from '../stored-run.ts';
 import { infoOf, swingingBars, TEST_SERIES } from '../testing/bars.ts';
 import { checkResult } from './result-check.ts';
 
@@ -22,10 +23,11 @@ const specification: BacktestSpecification = {
   riskFreeRate: 0,
 };
 
-async function result(): Promise<BacktestResult> {
+async function result(): Promise<RunResult> {
   const extent = { rows: LENGTH, first: info.first, last: info.last };
   const feed = { series: [{ info, chunks: [extent] }], read: async () => bars };
-  return structuredClone(await runBacktest(specification, feed, findStrategy('sma-cross'), UNATTENDED));
+  const { equity, ...made } = await runBacktest(specification, feed, findStrategy('sma-cross'), UNATTENDED);
+  return structuredClone(made);
 }
 
 const check = (data: unknown) => checkResult(data, specification, LENGTH);
@@ -46,40 +48,9 @@ describe('a result that leaves a sandbox', () => {
     expect(checked).not.toHaveProperty('surprise');
   });
 
-  it.each<[string, string, (made: BacktestResult) => unknown]>([
+  it.each<[string, string, (made: RunResult) => unknown]>([
     ['nothing', 'not an object', () => null],
-    [
-      'a NaN in the equity',
-      'equity.equity.7 is NaN',
-      (made) => {
-        made.equity.equity[7] = Number.NaN;
-        return made;
-      },
-    ],
-    [
-      'an equity that is no typed array',
-      'equity.equity',
-      (made) => ({
-        ...made,
-        equity: { ...made.equity, equity: Array.from(made.equity.equity) },
-      }),
-    ],
-    [
-      'columns of unequal length',
-      'of one length',
-      (made) => ({
-        ...made,
-        equity: { ...made.equity, drawdown: made.equity.drawdown.slice(1) },
-      }),
-    ],
-    [
-      'more bars than the series has',
-      'at most 120',
-      (made) => ({
-        ...made,
-        equity: { ...made.equity, equity: new Float64Array(LENGTH + 1) },
-      }),
-    ],
+    ['more bars than the series has', 'at most 120', (made) => ({ ...made, barsProcessed: LENGTH + 1 })],
     [
       'an infinite statistic',
       'statistics.sharpeRatio is Infinity',
@@ -98,34 +69,34 @@ describe('a result that leaves a sandbox', () => {
     ],
     [
       'a trade without a price',
-      'trades.0.entryPrice',
+      'trades.entryPrice.0 is NaN',
       (made) => ({
         ...made,
-        trades: [{ ...made.trades[0], entryPrice: '12' }],
+        trades: { ...made.trades, entryPrice: made.trades.entryPrice.with(0, Number.NaN) },
       }),
     ],
     [
       'an order of an unknown status',
-      'orders.0.status',
+      'orders.status.0 is 5',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], status: 'lost' }],
+        orders: { ...made.orders, status: made.orders.status.with(0, 5) },
       }),
     ],
     [
       'an order of an unknown type',
-      'orders.0.type',
+      'orders.type.0 is -1',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], type: 'wish' }],
+        orders: { ...made.orders, type: made.orders.type.with(0, -1) },
       }),
     ],
     [
-      'a stop price that is a text',
-      'orders.0.stop',
+      'stop prices that are no typed array',
+      'orders.stop',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], stop: '12' }],
+        orders: { ...made.orders, stop: Array.from(made.orders.stop) },
       }),
     ],
     [
@@ -138,18 +109,28 @@ describe('a result that leaves a sandbox', () => {
     ],
     [
       'a very long reason',
-      'orders.0.reason',
+      'orders.texts.1',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], reason: 'x'.repeat(100_000) }],
+        orders: { ...made.orders, texts: ['', 'x'.repeat(100_000)] },
       }),
+    ],
+    [
+      'a reason that is no text of the result',
+      'orders.reason.0',
+      (made) => ({ ...made, orders: { ...made.orders, reason: made.orders.reason.with(0, 99) } }),
+    ],
+    [
+      'a column that is shorter than the others',
+      'trades.mae',
+      (made) => ({ ...made, trades: { ...made.trades, mae: made.trades.mae.slice(1) } }),
     ],
     [
       'a hundred thousand fills for 120 bars',
       'fills',
       (made) => ({
         ...made,
-        fills: new Array(100_000).fill(made.fills[0]),
+        fills: fillColumns(new Array(100_000).fill(fillRecord(made.fills, 0))),
       }),
     ],
   ])('is refused with %s', async (_, words, spoil) => {

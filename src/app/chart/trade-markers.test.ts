@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trade } from '../../core/trade.ts';
-import { equityRows } from './equity-rows.ts';
+import { tradeColumns } from '../../core/trade-columns.ts';
 import { tradeEvents, tradeMarkers } from './trade-markers.ts';
-
-const equity = {
-  timestamp: Float64Array.of(10, 11, 12, 13, 14),
-  equity: Float64Array.of(100, 140, 90, 120, 130),
-  drawdown: Float64Array.of(0, 0, 0.357, 0.143, 0.071),
-};
 
 function trade(entryTime: number, exitTime: number | null, size = 1): Trade {
   return {
@@ -22,26 +16,24 @@ function trade(entryTime: number, exitTime: number | null, size = 1): Trade {
     commission: 0,
     pnl: 0,
     returnRatio: 0,
+    barsHeld: 1,
+    mae: null,
+    mfe: null,
+    r: null,
+    entryOrder: 0,
+    exitOrder: exitTime === null ? null : 1,
     open: exitTime === null,
     entryReason: '',
     exitReason: '',
   };
 }
 
-describe('equity by chart row', () => {
-  it('keeps the extremes and the last value of each row', () => {
-    const rows = equityRows(equity, Float64Array.of(8, 10, 13), 20);
-    expect([...rows.last]).toEqual([Number.NaN, 90, 130]);
-    expect([...rows.high]).toEqual([Number.NaN, 140, 130]);
-    expect([...rows.low]).toEqual([Number.NaN, 90, 120]);
-    expect([...rows.drawdown]).toEqual([Number.NaN, 0.357, 0.143]);
-  });
-});
+const eventsOf = (...trades: readonly Trade[]) => tradeEvents(tradeColumns(trades));
 
 describe('trade markers', () => {
   const timestamp = Float64Array.from({ length: 1000 }, (_, i) => i * 10);
   it('stand at the row that holds the execution, an exit on the other side', () => {
-    const events = tradeEvents([trade(105, 200), trade(300, null, -1)]);
+    const events = eventsOf(trade(105, 200), trade(300, null, -1));
     expect(tradeMarkers(events, timestamp, 0, 999, 10_000)).toEqual([
       { row: 10, side: 1, count: 1 },
       { row: 20, side: -1, count: 1 },
@@ -49,7 +41,7 @@ describe('trade markers', () => {
     ]);
   });
   it('count a reversal once', () => {
-    const events = tradeEvents([trade(100, 200), trade(200, 300, -1), trade(300, null)]);
+    const events = eventsOf(trade(100, 200), trade(200, 300, -1), trade(300, null));
     const markers = tradeMarkers(events, timestamp, 0, 999, 10_000);
     expect(markers.map(({ side, count }) => [side, count])).toEqual([
       [1, 1],
@@ -58,11 +50,11 @@ describe('trade markers', () => {
     ]);
   });
   it('leave out what is not visible', () => {
-    const events = tradeEvents([trade(100, 200), trade(5000, 6000)]);
+    const events = eventsOf(trade(100, 200), trade(5000, 6000));
     expect(tradeMarkers(events, timestamp, 400, 700, 10_000).map((marker) => marker.row)).toEqual([500, 600]);
   });
   it('are put together when there are too many, and none is lost', () => {
-    const events = tradeEvents(Array.from({ length: 900 }, (_, i) => trade(i * 10, i * 10 + 5)));
+    const events = eventsOf(...Array.from({ length: 900 }, (_, i) => trade(i * 10, i * 10 + 5)));
     const markers = tradeMarkers(events, timestamp, 0, 999, 10_000);
     expect(markers.length).toBeLessThan(200);
     expect(markers.reduce((sum, marker) => sum + marker.count, 0)).toBe(1800);
