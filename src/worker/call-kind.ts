@@ -1,7 +1,7 @@
 /**
  * What may be done with a call whose worker ended before it answered.
  * `read`: asked again. `repeatable`: it writes, and a second time changes nothing, so it is done once more. `write`: not repeated, it fails and
- * says so. `feed`: belongs to a run, which starts again as a whole.
+ * says so. `feed`: belongs to a run, whose equity is in that worker too: the run starts again as a whole.
  */
 export type CallKind = 'read' | 'repeatable' | 'write' | 'feed';
 
@@ -31,9 +31,13 @@ const KINDS: Readonly<Record<string, CallKind>> = {
   listRuns: 'read',
   importFile: 'repeatable',
   loadSampleData: 'repeatable',
-  saveRun: 'repeatable',
+  getEquityRows: 'read',
+  getEquity: 'read',
+  discardRun: 'read',
   openFeed: 'feed',
   closeFeed: 'feed',
+  compareEquity: 'feed',
+  saveRun: 'feed',
 };
 
 /** Kind of the method `name`. */
@@ -44,5 +48,5 @@ export function callKind(name: string): CallKind {
 /** Whether a call of the method `name` may be under way inside a transaction that writes. */
 export function mayWrite(name: string): boolean {
   const kind = callKind(name);
-  return kind === 'write' || kind === 'repeatable';
+  return kind === 'write' || kind === 'repeatable' || name === 'saveRun';
 }

@@ -26,13 +26,15 @@ export type ServiceMessage =
   /** The first message. The worker holds the Web Lock {@link serviceLock} of `service` until it ends, however it ends. */
   | { readonly control: 'hello'; readonly service: string }
   /** The worker wants to end: send nothing more, and say so. */
-  | { readonly control: 'retiring' }
+  | { readonly control: 'retiring'; readonly ask: number }
   /** The worker stays after all. */
   | { readonly control: 'staying' };
 
 /** From a client to the worker, on its port: everything it has sent stands before this message. */
 export interface ClientMessage {
   readonly control: 'silent';
+  /** Number of the question that this answers: an answer to an earlier one says nothing. */
+  readonly ask: number;
 }
 
 /** Name of the lock that a client holds while it uses a worker. */

@@ -1,4 +1,4 @@
-import { BacktabError } from '../../core/error.ts';
+import { abortError, BacktabError } from '../../core/error.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { runBacktests } from './backtest-run.ts';
 import { compareResults } from './compare.ts';
@@ -27,13 +27,14 @@ export function createRunner(connection: StorageConnection, events: Events) {
 
   const runOn = async (
     runId: string,
+    startedAt: number,
     runnable: RunnableRequest,
     options: RunOptions,
-  ): Promise<StorageRun[]> => {
+  ): Promise<StoredRun> => {
     const { source: runtime } = await import('virtual:sandbox-runtime');
     const info = await connection.storage.resolveSeries(runnable.series);
-    const run = (signal: AbortSignal) =>
-      runBacktests(
+    return withFeeds(connection, options.signal, async (signal, lost) => {
+      const runs = await runBacktests(
         {
           runId,
           specification: { ...runnable.settings, series: [info] },
@@ -50,7 +51,12 @@ export function createRunner(connection: StorageConnection, events: Events) {
           frameUrl: new URL(`${import.meta.env.BASE_URL}sandbox.html`, document.baseURI).href,
         },
       );
-    return withFeeds(connection, options.signal, run);
+      reportStoring(runs, options);
+      const compared = await sideBySide(connection, runId, runs);
+      // The equity is in the worker that served the feeds: another one has none to save.
+      if (lost.aborted) throw abortError('The run');
+      return keep(connection, { runId, startedAt, runs, ...compared });
+    });
   };
 
   return async (
@@ -62,14 +68,7 @@ export function createRunner(connection: StorageConnection, events: Events) {
     const runId = newRunId(startedAt);
     events.emit({ type: 'run-started', runId, request });
     try {
-      const runs = await runOn(runId, await prepare(), options);
-      reportStoring(runs, options);
-      const run = await keep(connection, {
-        runId,
-        startedAt,
-        runs,
-        ...(await sideBySide(connection, runId, runs)),
-      });
+      const run = await runOn(runId, startedAt, await prepare(), options);
       events.emit({ type: 'run-finished', run });
       events.emit({ type: 'runs-changed' });
       return run;
@@ -88,12 +87,12 @@ export function createRunner(connection: StorageConnection, events: Events) {
 async function withFeeds<Result>(
   connection: StorageConnection,
   signal: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (signal: AbortSignal, lost: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     const lost = await connection.lost();
     try {
-      return await work(signal ? AbortSignal.any([signal, lost]) : lost);
+      return await work(signal ? AbortSignal.any([signal, lost]) : lost, lost);
     } catch (error) {
       if (!lost.aborted || signal?.aborted) throw error;
       if (attempt < ATTEMPTS) continue;
@@ -138,6 +137,7 @@ async function keep({ storage }: StorageConnection, run: StoredRun): Promise<Sto
     await storage.saveRun(run);
     return run;
   } catch (error) {
+    if (error instanceof BacktabError && error.code === 'storage-interrupted') throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const warning = {
       code: 'run-not-saved',

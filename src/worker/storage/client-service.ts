@@ -3,6 +3,7 @@ import { BAR_COLUMNS, type BarColumns } from '../../core/bar.ts';
 import { BacktabError } from '../../core/error.ts';
 import { TASKS_PER_CLIENT } from '../storage-control.ts';
 import type { OpenedFeed, StorageFacade, StorageStatus } from '../storage-facade.ts';
+import type { StoredRun } from '../stored-run.ts';
 
 /** Told about every call of every client. */
 export interface CallObserver {
@@ -12,9 +13,9 @@ export interface CallObserver {
 
 /** One client of the storage worker: a tab. */
 export interface ClientService {
-  /** Feeds that this client has open. */
-  readonly feeds: number;
-  /** Ends what the client has under way: its tasks are cancelled and its feeds closed. */
+  /** Feeds that this client has open, and runs of which the worker keeps equity that is not saved yet. */
+  readonly open: number;
+  /** Ends what the client has under way: its tasks are cancelled, its feeds closed, its unsaved runs discarded. */
   end(): void;
 }
 
@@ -33,6 +34,7 @@ export function serveClient(
 ): ClientService {
   const feeds = new Set<number>();
   const tasks = new Set<number>();
+  const runs = new Set<string>();
 
   const finished = (method: string, result: unknown): unknown => {
     if (method === 'openFeed') {
@@ -54,12 +56,15 @@ export function serveClient(
   const served = (method: string, call: Call): Call => {
     return async (...parameters) => {
       const ended = observer.began(method);
+      if (method === 'openFeed') runs.add(parameters[1] as string);
       const task = taskOf(method, parameters);
       if (task !== undefined) tasks.add(task);
       try {
         return finished(method, await call(...prepared(method, parameters)));
       } finally {
         if (task !== undefined) tasks.delete(task);
+        if (method === 'saveRun') runs.delete((parameters[0] as StoredRun).runId);
+        if (method === 'discardRun') runs.delete(parameters[0] as string);
         for (const parameter of parameters) release(parameter);
         ended();
       }
@@ -70,13 +75,15 @@ export function serveClient(
   expose(Object.fromEntries(methods), port);
 
   return {
-    get feeds() {
-      return feeds.size;
+    get open() {
+      return feeds.size + runs.size;
     },
     end() {
       for (const task of tasks) void facade.cancel(task);
       for (const feed of feeds) facade.closeFeed(feed).catch(() => {});
+      for (const run of runs) facade.discardRun(run).catch(() => {});
       feeds.clear();
+      runs.clear();
       port.close();
     },
   };

@@ -25,8 +25,10 @@ export interface RetirementSubject {
 export interface Retirement {
   /** To be called when a call has ended. `wrote`: it may have grown the heap for good. */
   callEnded(wrote: boolean): void;
-  /** To be called when a client has said that it is silent. */
-  silent(port: MessagePort): void;
+  /** To be called when a client has said that it is silent, with the number of the question that it answers. */
+  silent(port: MessagePort, ask: number): void;
+  /** To be called when a client is gone. */
+  gone(port: MessagePort): void;
 }
 
 /**
@@ -37,13 +39,14 @@ export function createRetirement(subject: RetirementSubject, limit: number = HEA
   let dueAt: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingFor: Set<MessagePort> | undefined;
+  let asked = 0;
 
-  const tell = (ports: Iterable<MessagePort>, control: 'retiring' | 'staying') => {
-    for (const port of ports) port.postMessage({ control } satisfies ServiceMessage);
+  const tell = (message: ServiceMessage) => {
+    for (const port of subject.ports()) port.postMessage(message);
   };
   const stay = () => {
     waitingFor = undefined;
-    tell(subject.ports(), 'staying');
+    tell({ control: 'staying' });
     dueAt = performance.now() + DELAY;
     schedule();
   };
@@ -55,8 +58,11 @@ export function createRetirement(subject: RetirementSubject, limit: number = HEA
   const ask = () => {
     if (subject.busy()) return;
     waitingFor = new Set(subject.ports());
-    tell(waitingFor, 'retiring');
+    tell({ control: 'retiring', ask: ++asked });
     timer = setTimeout(stay, SILENCE_LIMIT);
+  };
+  const settle = (port: MessagePort) => {
+    if (waitingFor?.delete(port) && waitingFor.size === 0) decide();
   };
   const schedule = () => {
     if (dueAt === undefined || waitingFor) return;
@@ -69,9 +75,10 @@ export function createRetirement(subject: RetirementSubject, limit: number = HEA
       if (wrote && subject.heapBytes() > limit) dueAt = performance.now() + DELAY;
       schedule();
     },
-    silent(port) {
-      if (waitingFor?.delete(port) && waitingFor.size === 0) decide();
+    silent(port, ask) {
+      if (ask === asked) settle(port);
     },
+    gone: settle,
   };
 }
 

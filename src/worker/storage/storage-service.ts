@@ -51,7 +51,7 @@ export function createStorageService(parts: ServiceParts): (message: OwnerMessag
 
   const retirement = createRetirement({
     heapBytes: () => (opened?.place === 'opfs' ? (opened.heapBytes?.() ?? 0) : 0),
-    busy: () => calls > 0 || [...clients.values()].some(({ feeds }) => feeds > 0),
+    busy: () => calls > 0 || [...clients.values()].some(({ open }) => open > 0),
     ports: () => clients.keys(),
     async end() {
       await opened?.duckdb.close();
@@ -78,13 +78,13 @@ export function createStorageService(parts: ServiceParts): (message: OwnerMessag
     const served = serveClient(facade, port, otherTab, observer, feedBase);
     clients.set(port, served);
     port.addEventListener('message', ({ data }) => {
-      if (isSilence(data)) retirement.silent(port);
+      if (isSilence(data)) retirement.silent(port, data.ask);
     });
     port.postMessage({ control: 'hello', service } satisfies ServiceMessage);
     await gone(clientLock(client));
     clients.delete(port);
     served.end();
-    retirement.silent(port);
+    retirement.gone(port);
   };
 
   return (message) => {

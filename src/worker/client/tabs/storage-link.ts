@@ -1,5 +1,5 @@
 import { type Remote, wrap } from 'comlink';
-import { clientLock, type ServiceMessage, serviceLock } from '../../storage-control.ts';
+import { type ClientMessage, clientLock, type ServiceMessage, serviceLock } from '../../storage-control.ts';
 import type { StorageFacade } from '../../storage-facade.ts';
 
 /** Why a call has no answer: its worker has ended. `sent` is false when the worker cannot have seen the call. */
@@ -93,7 +93,7 @@ function linkTo(
       quiet ??= new Promise((resolve) => {
         resume = resolve;
       });
-      port.postMessage({ control: 'silent' });
+      port.postMessage({ control: 'silent', ask: data.ask } satisfies ClientMessage);
     } else if (data?.control === 'staying') {
       resume?.();
       quiet = undefined;
