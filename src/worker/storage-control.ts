@@ -28,14 +28,20 @@ export type ServiceMessage =
   /** The worker wants to end: send nothing more, and say so. */
   | { readonly control: 'retiring'; readonly ask: number }
   /** The worker stays after all. */
-  | { readonly control: 'staying' };
+  | { readonly control: 'staying' }
+  /** The answer to a ping. */
+  | { readonly control: 'pong' };
 
-/** From a client to the worker, on its port: everything it has sent stands before this message. */
-export interface ClientMessage {
-  readonly control: 'silent';
-  /** Number of the question that this answers: an answer to an earlier one says nothing. */
-  readonly ask: number;
-}
+/** From a client to the worker, on its port. */
+export type ClientMessage =
+  | {
+      /** Everything that the client has sent stands before this message. */
+      readonly control: 'silent';
+      /** Number of the question that this answers: an answer to an earlier one says nothing. */
+      readonly ask: number;
+    }
+  /** Do you live? */
+  | { readonly control: 'ping' };
 
 /** Name of the lock that a client holds while it uses a worker. */
 export const clientLock = (client: string): string => `backtab:client:${client}`;

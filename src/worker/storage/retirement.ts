@@ -1,4 +1,4 @@
-import type { ClientMessage, ServiceMessage } from '../storage-control.ts';
+import type { ServiceMessage } from '../storage-control.ts';
 
 /** Wasm heap above which a worker that has written is replaced by a new one, bytes. See docs/adr/0010-one-leader-per-origin.md. */
 export const HEAP_LIMIT = 64 * 1024 * 1024;
@@ -80,9 +80,4 @@ export function createRetirement(subject: RetirementSubject, limit: number = HEA
     },
     gone: settle,
   };
-}
-
-/** Whether `data` is a client's word that it is silent. */
-export function isSilence(data: unknown): data is ClientMessage {
-  return (data as ClientMessage | null)?.control === 'silent';
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { mayWrite } from '../call-kind.ts';
 import {
+  type ClientMessage,
   clientLock,
   type OwnerMessage,
   type ServiceMessage,
@@ -11,7 +12,7 @@ import {
 import { type ClientService, serveClient } from './client-service.ts';
 import { createStorageFacade } from './facade.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
-import { createRetirement, isSilence } from './retirement.ts';
+import { createRetirement } from './retirement.ts';
 
 /** What the worker is made of. */
 export interface ServiceParts {
@@ -77,10 +78,12 @@ export function createStorageService(parts: ServiceParts): (message: OwnerMessag
     await held;
     const served = serveClient(facade, port, otherTab, observer, feedBase);
     clients.set(port, served);
-    port.addEventListener('message', ({ data }) => {
-      if (isSilence(data)) retirement.silent(port, data.ask);
+    const tell = (message: ServiceMessage) => port.postMessage(message);
+    port.addEventListener('message', ({ data }: MessageEvent<ClientMessage>) => {
+      if (data?.control === 'silent') retirement.silent(port, data.ask);
+      else if (data?.control === 'ping') tell({ control: 'pong' });
     });
-    port.postMessage({ control: 'hello', service } satisfies ServiceMessage);
+    tell({ control: 'hello', service });
     await gone(clientLock(client));
     clients.delete(port);
     served.end();

@@ -1,6 +1,7 @@
 import { type Remote, wrap } from 'comlink';
 import { type ClientMessage, clientLock, type ServiceMessage, serviceLock } from '../../storage-control.ts';
 import type { StorageFacade } from '../../storage-facade.ts';
+import { createHeartbeat } from './heartbeat.ts';
 
 /** Why a call has no answer: its worker has ended. `sent` is false when the worker cannot have seen the call. */
 export class LinkEnded extends Error {
@@ -85,10 +86,13 @@ function linkTo(
     ended.abort();
     releaseClient();
     port.close();
+    heartbeat.waiting(0);
     resume?.();
     for (const fail of [...waiting]) fail();
   };
+  const heartbeat = createHeartbeat(() => port.postMessage({ control: 'ping' } satisfies ClientMessage), end);
   port.addEventListener('message', ({ data }: MessageEvent<ServiceMessage>) => {
+    heartbeat.heard();
     if (data?.control === 'retiring') {
       quiet ??= new Promise((resolve) => {
         resume = resolve;
@@ -113,10 +117,14 @@ function linkTo(
       return new Promise((resolve, reject) => {
         const fail = () => reject(new LinkEnded(true));
         waiting.add(fail);
+        heartbeat.waiting(waiting.size);
         (remote as unknown as Remotes)
           [method]?.(...parameters)
           .then(resolve, reject)
-          .finally(() => waiting.delete(fail));
+          .finally(() => {
+            waiting.delete(fail);
+            if (!ended.signal.aborted) heartbeat.waiting(waiting.size);
+          });
       });
     },
     end,
