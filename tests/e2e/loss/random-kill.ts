@@ -162,10 +162,15 @@ async function perform(page: Page, operation: Operation): Promise<void> {
     if (task.kind === 'store') await globalThis.bench.store(task.symbol, task.first, task.rows);
     else if (task.kind === 'delete') await storage.deleteSeries(key(task.symbol));
     else if (task.kind === 'forget-levels') {
-      // What a database of the version before looks like: the next opening migrates it.
+      // What a database of the first version looks like: the next opening migrates it.
+      const { rows: later } = await harness.userQuery(
+        `SELECT table_type, table_name FROM information_schema.tables WHERE table_schema = 'main' AND table_name NOT IN (
+          'series', 'bars', 'ohlcv_data', 'write_counter', 'run', 'run_equity', 'run_drawdown', 'schema_version')`,
+      );
       await harness.execute([
         'BEGIN',
-        'DROP TABLE bar_levels',
+        ...later.map(([type, name]) => `DROP ${type === 'VIEW' ? 'VIEW' : 'TABLE'} "${name}"`),
+        'ALTER TABLE run DROP COLUMN IF EXISTS results',
         'DELETE FROM schema_version WHERE version > 1',
         'COMMIT',
       ]);
