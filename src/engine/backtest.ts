@@ -1,22 +1,20 @@
+import { STORED_COLUMNS, type StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError } from '../core/error.ts';
-import { resultHash } from '../core/hash.ts';
-import { tradeRecords } from '../core/trade-columns.ts';
-import { computeStatistics } from '../metrics/compute-statistics.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
-import { ENGINE_VERSION } from './engine-version.ts';
+import { Contracts } from './contracts.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { resolveParameters } from './parameter-validation.ts';
 import type { RunControl } from './run-control.ts';
 import { locateRun } from './run-span.ts';
-import { runWarnings } from './run-warnings.ts';
+import { type Simulation, summarize } from './run-summary.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
-import { prepareStrategy } from './strategy-preparation.ts';
+import { type PreparedStrategy, prepareStrategy } from './strategy-preparation.ts';
 
 /**
  * Runs a strategy over the bars of a feed. Deterministic: equal specifications on equal bars give equal bytes, however the feed cuts
@@ -30,6 +28,16 @@ export async function runBacktest(
   strategy: StrategyDefinition,
   control: RunControl,
 ): Promise<BacktestResult> {
+  return summarize(await simulate(specification, feed, strategy, control));
+}
+
+/** The part of {@link runBacktest} that works through the bars; what follows is {@link summarize}. */
+export async function simulate(
+  specification: BacktestSpecification,
+  feed: BarFeed,
+  strategy: StrategyDefinition,
+  control: RunControl,
+): Promise<Simulation> {
   checkSpecification(specification, feed);
   const params = resolveParameters(strategy, specification.params);
   const prepared = prepareStrategy(strategy, params);
@@ -55,14 +63,24 @@ export async function runBacktest(
       lotSize: specification.lotSize ?? 1,
       exclusiveOrders: specification.exclusiveOrders,
       finalizeTrades: specification.finalizeTrades,
+      contracts: new Contracts(specification.contract, specification.series.length),
+      account: specification,
       bars: span.end - span.start,
       lead: span.start - span.lead,
     },
     prepared,
   );
-  const reader = new ChunkReader(feed, 0, prepared.columns, span);
+  const reader = new ChunkReader(feed, 0, columnsOf(specification, prepared), span);
   await drive(loop, reader, span.end - span.start, control);
-  return summarize(loop, { ...specification, params });
+  return { loop, specification: { ...specification, params } };
+}
+
+/** Columns to load: those that the strategy needs, and those that the terms of the run need. */
+function columnsOf(specification: BacktestSpecification, { columns }: PreparedStrategy): StoredColumn[] {
+  const needed = new Set<StoredColumn>(columns);
+  if (specification.adjustments === 'raw') needed.add('dividend').add('splitRatio');
+  if (specification.slippage?.type === 'volume-share') needed.add('volume');
+  return STORED_COLUMNS.filter((column) => needed.has(column));
 }
 
 async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {
@@ -76,34 +94,4 @@ async function drive(loop: BarLoop, reader: ChunkReader, total: number, control:
     }
   }
   if (control.shouldStop()) throw abortError('The run');
-}
-
-async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
-  const { broker, recorder } = loop;
-  const equity = recorder.columns();
-  const orders = broker.book.orders.columns();
-  const fills = broker.book.fills.columns();
-  const trades = broker.portfolio.trades(broker.marks, loop.clock);
-  const reached = loop.warmBar < loop.done;
-  return {
-    specification,
-    engineVersion: ENGINE_VERSION,
-    statistics: computeStatistics({
-      ...equity,
-      trades: tradeRecords(trades),
-      ...(reached ? { buyHold: { first: loop.warmClose, last: broker.marks[0]! } } : {}),
-      beta: loop.market.beta,
-      riskFreeRate: specification.riskFreeRate,
-    }),
-    orders,
-    fills,
-    trades,
-    equity,
-    warnings: runWarnings(loop),
-    ambiguities: broker.execution.ambiguities.list,
-    firstDecisionBar: loop.firstDecision,
-    firstDecisionTime: equity.timestamp[loop.firstDecision] ?? null,
-    resultHash: await resultHash({ orders, fills, equity }),
-    barsProcessed: loop.done,
-  };
 }

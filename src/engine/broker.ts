@@ -11,6 +11,7 @@ import { readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
+import { roundToTick } from './price-tick.ts';
 import { trailedStop } from './trailing-stop.ts';
 
 /** What a broker is set up with. */
@@ -18,6 +19,8 @@ export interface BrokerTerms extends ExecutionTerms {
   readonly cash: number;
   readonly exclusiveOrders: boolean;
   readonly seriesCount: number;
+  /** Length of the run. */
+  readonly bars: number;
   /** Whether highs and lows are at hand, without which only market orders execute. */
   readonly hasRange: boolean;
 }
@@ -43,13 +46,21 @@ export class Broker {
 
   constructor(terms: BrokerTerms, clock: BarClock) {
     const moment = new BarClock();
-    const { cash, seriesCount, commission, leverage, rules } = terms;
+    const { cash, seriesCount, bars, commission, leverage, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
-    this.book = new OrderBook(clock, moment);
+    this.book = new OrderBook(clock, moment, bars);
     this.portfolio = new Portfolio(
-      { cash, seriesCount, commission, leverage, restatesEntryCommission: rules.feeByFraction },
+      {
+        cash,
+        seriesCount,
+        bars,
+        commission,
+        leverage,
+        contracts: terms.contracts,
+        restatesEntryCommission: rules.feeByFraction,
+      },
       moment,
     );
     this.execution = new OrderExecution(terms, {
@@ -113,6 +124,7 @@ export class Broker {
     }
     this.#needRange(role);
     const order = guardingOrder(trade, role, price, this.#clock.bar + 1);
+    roundToTick(order, this.#tickOf(trade.series));
     this.book.place(order, -trade.size, role === 'stop-loss');
   }
 
@@ -129,6 +141,8 @@ export class Broker {
     const order = this.book.queue.find(id);
     if (!order) return false;
     amendOrder(order, changes, this.book.orders);
+    roundToTick(order, this.#tickOf(order.series));
+    this.book.orders.reprice(order.id, order.limit, order.stop);
     return true;
   }
 
@@ -153,7 +167,9 @@ export class Broker {
       this.#needRange(order.type);
     }
     order.group = group;
-    if (order.type === 'trailing-stop') order.stop = trailedStop(order, price);
+    const tick = this.#tickOf(order.series);
+    roundToTick(order, tick);
+    if (order.type === 'trailing-stop') order.stop = trailedStop(order, price, tick);
     if (refusal === undefined && this.#terms.exclusiveOrders) this.#makeExclusive(order.series);
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
@@ -174,6 +190,10 @@ export class Broker {
 
   #firstBar(request: OrderRequest): number {
     return this.#clock.bar + (this.#terms.rules.fillsAtDecision && request.type === 'market' ? 0 : 1);
+  }
+
+  #tickOf(series: number): number {
+    return this.#terms.contracts.tickSize[series]!;
   }
 
   #needRange(what: string): void {

@@ -19,15 +19,17 @@ export class OrderBook {
   readonly queue = new OrderQueue();
   /** Orders whose fate was settled since this list was last emptied. */
   readonly settled: number[] = [];
+  /** Whether that list is kept. */
+  listsSettled = true;
   /** Number of pending trailing stops. */
   trailing = 0;
   readonly #moment: BarClock;
 
-  /** `moment` is the bar to which fills are booked. */
-  constructor(clock: BarClock, moment: BarClock) {
+  /** `moment` is the bar to which fills are booked, `bars` the length of the run. */
+  constructor(clock: BarClock, moment: BarClock, bars: number) {
     this.#moment = moment;
-    this.orders = new OrderLog(clock);
-    this.fills = new FillLog(moment);
+    this.orders = new OrderLog(clock, bars);
+    this.fills = new FillLog(moment, bars);
   }
 
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */
@@ -49,7 +51,7 @@ export class OrderBook {
   fill(order: PendingOrder, size: number, price: number): void {
     this.#drop(order);
     this.orders.fill(order.id, size, price, this.#moment);
-    this.settled.push(order.id);
+    if (this.listsSettled) this.settled.push(order.id);
     if (order.group === 0) return;
     for (const other of this.queue.snapshot()) {
       if (other.group === order.group) this.refuse(other, 'cancelled', END_REASONS.other);
@@ -60,11 +62,12 @@ export class OrderBook {
   refuse(order: PendingOrder, status: RefusedStatus, reason: string): void {
     this.#drop(order);
     this.orders.refuse(order.id, status, reason);
-    this.settled.push(order.id);
+    if (this.listsSettled) this.settled.push(order.id);
   }
 
   /** Brings what is there to close a trade in line with its size: cancelled once it is closed, resized while it is not. */
   follow(trade: OpenTrade, closed: boolean): void {
+    if (this.queue.length === 0) return;
     for (const order of this.queue.snapshot()) {
       if (order.trade !== trade) continue;
       if (closed) this.refuse(order, 'cancelled', END_REASONS.tradeClosed);
