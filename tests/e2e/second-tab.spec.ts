@@ -63,8 +63,16 @@ test('a second tab works through the first: lists, imports, charts, queries and 
   expect(failure).toBe('query-refused');
 });
 
+/** Waits until a tab that works through another one has its spare worker, and gives that time to load DuckDB. */
+async function spareReady(follower: Page): Promise<void> {
+  const hasSpare = () => follower.workers().some((worker) => worker.url().includes('storage.worker'));
+  await expect.poll(hasSpare).toBe(true);
+  await follower.waitForTimeout(2_000);
+}
+
 /** Ends the leading tab by `end` and waits until `follower` leads; milliseconds. */
 async function takeover(follower: Page, end: () => Promise<void>): Promise<number> {
+  await spareReady(follower);
   const ended = await follower.evaluate(() => performance.now() + performance.timeOrigin);
   await end();
   const led = await follower.evaluate(async () => {
