@@ -22,7 +22,7 @@ import type { RunTimings, StorageRun, StoredRun } from '../stored-run.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
-import type { CallOptions, RunRequest, WorkbenchClient } from './workbench-client.ts';
+import type { CallOptions, QueryOptions, RunRequest, WorkbenchClient } from './workbench-client.ts';
 
 /** A file to import: a `File`, a `Blob` (name it in the options), or its text. */
 export type ScriptFile = File | Blob | { readonly name: string; readonly text: string };
@@ -107,7 +107,7 @@ export interface BacktabScripting extends SharedCalls {
   runSource(source: string, request: SourceRequest, options?: RunOptions): Promise<ScriptRun>;
   lastRun(): Promise<ScriptRun | undefined>;
   loadRun(runId: string): Promise<ScriptRun | undefined>;
-  query(sql: string): Promise<QueryResult>;
+  query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 }
 
 declare global {
@@ -129,7 +129,7 @@ export function installScripting(client: Workbench): BacktabScripting {
       toScriptRun(client, await client.runSource(source, request, options)),
     lastRun: async () => perhaps(client, await client.lastRun()),
     loadRun: async (runId) => perhaps(client, await client.loadRun(runId)),
-    query: async (sql) => client.query(toSql(sql)),
+    query: async (sql, options) => client.query(toSql(sql), options),
   };
   globalThis.backtab = Object.freeze(scripting);
   return scripting;

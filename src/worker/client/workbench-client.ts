@@ -73,9 +73,21 @@ export interface CallOptions<Progress> {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Options of a user's SQL. */
+export interface QueryOptions {
+  /** Rows returned at most. Default 10,000. */
+  readonly limit?: number;
+  /** Aborting rejects with an AbortError within 300 ms, also in the middle of a step of DuckDB: the storage worker is replaced then. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds; then error `query-failed`. Default 60,000. */
+  readonly timeLimit?: number;
+}
+
 /** Told to the page when something it shows has changed. */
 export type WorkbenchEvent =
   | { readonly type: 'series-changed' }
+  /** Runs were stored, here or in another tab. */
+  | { readonly type: 'runs-changed' }
   | { readonly type: 'run-started'; readonly runId: string; readonly request: RunRequest }
   | { readonly type: 'run-finished'; readonly run: StoredRun }
   | { readonly type: 'run-failed'; readonly runId: string; readonly error: Error }
@@ -144,7 +156,7 @@ export interface WorkbenchClient {
   lastRun(): Promise<StoredRun | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
-  query(sql: string): Promise<QueryResult>;
+  query(sql: string, options?: QueryOptions): Promise<QueryResult>;
   /** The newest 5,000 calls and statements of this session. */
   timings(): Promise<readonly QueryTiming[]>;
   /** Kept calls and statements: slowest first with `slowerThan`, else newest first. */

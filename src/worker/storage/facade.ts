@@ -262,9 +262,10 @@ export function createStorageFacade(
         async ({ duckdb }) =>
           (await duckdb.getHistoricalPrices(parseSeriesId(id), range, columns)) as BarColumns,
       ),
-    query: async (sql, limit = DEFAULT_QUERY_ROWS) => {
+    query: async (sql, limit = DEFAULT_QUERY_ROWS, task = undefined) => {
       if (NAMES_LOG.test(sql)) await keeper.flush();
-      return timed('query', (storage) => storage.query(sql, limit));
+      const work = (signal?: AbortSignal) => timed('query', (storage) => storage.query(sql, limit, signal));
+      return task === undefined ? work() : tasks.run(task, work);
     },
     stats: () => timed('stats', ({ duckdb, memory }) => Promise.all([duckdb.stats(), memory.stats()])),
     openFeed: (task, runId, storage, ids, port, strategy) =>

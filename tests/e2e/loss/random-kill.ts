@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { type BrowserProcess, createProfile, launchBrowser } from '../support/browser-process.ts';
+import { killRenderer, rendererPid } from '../support/renderer-process.ts';
 import { startHarnessServer } from './harness-server.ts';
 import { openInPage } from './loss-page.ts';
 
@@ -12,6 +13,9 @@ export interface KillTally {
   readonly interrupted: number;
   readonly interruptedDone: number;
   readonly killedWhileOpening: number;
+  /** Rounds that ended with SIGKILL to the browser and all its processes, and to the process of the tab alone. */
+  readonly browsersKilled: number;
+  readonly renderersKilled: number;
   /** Rounds after which the database was neither what was acknowledged nor that and the operation under way. */
   readonly wrong: readonly string[];
 }
@@ -32,14 +36,21 @@ type Operation =
 const SYMBOLS = ['A', 'B', 'C'];
 
 /**
- * Kills a browser (SIGKILL to all its processes, or to the tab alone) at random moments of opening, importing, storing, deleting and migrating, `rounds` times on one
+ * Kills a browser (SIGKILL to all its processes, or to the renderer of the tab alone, by turns of the dice) at random moments of opening, importing, storing, deleting and migrating, `rounds` times on one
  * profile, and compares what the next one finds. `seed` decides the operations; the moments depend on the machine too.
  */
 export async function killAtRandom(port: number, rounds: number, seed: number): Promise<KillTally> {
   const random = randomSource(seed);
   const server = await startHarnessServer(port);
   const profile = createProfile();
-  const tally = { acknowledged: 0, interrupted: 0, interruptedDone: 0, killedWhileOpening: 0 };
+  const tally = {
+    acknowledged: 0,
+    interrupted: 0,
+    interruptedDone: 0,
+    killedWhileOpening: 0,
+    browsersKilled: 0,
+    renderersKilled: 0,
+  };
   const wrong: string[] = [];
   let browser: BrowserProcess | undefined;
   let expected: Rows = {};
@@ -51,12 +62,23 @@ export async function killAtRandom(port: number, rounds: number, seed: number): 
       // tsx, which runs the soak, wraps named functions in a helper that the page does not have.
       await page.addInitScript('globalThis.__name = (f) => f');
       await page.goto(server.url);
+      const renderer = random() < 0.6 ? await rendererPid(page) : undefined;
+      const kill = async (victim: BrowserProcess) => {
+        if (renderer !== undefined) {
+          tally.renderersKilled++;
+          await killRenderer(page, renderer);
+          await page.close();
+          return victim;
+        }
+        tally.browsersKilled++;
+        await victim.kill();
+        return undefined;
+      };
       if (random() < 0.2) {
         const opening = page.evaluate(openInPage).catch(() => {});
         await sleep(200 + 800 * random());
-        await browser.kill();
+        browser = await kill(browser);
         await opening;
-        browser = undefined;
         tally.killedWhileOpening++;
         continue;
       }
@@ -84,11 +106,7 @@ export async function killAtRandom(port: number, rounds: number, seed: number): 
         if (!/closed|crash|detached|destroyed/i.test(String(error))) wrong.push(`round ${round}: ${error}`);
       });
       await moment;
-      if (random() < 0.6) await crash(page);
-      else {
-        await browser.kill();
-        browser = undefined;
-      }
+      browser = await kill(browser);
       await working;
     }
   } finally {
@@ -97,15 +115,6 @@ export async function killAtRandom(port: number, rounds: number, seed: number): 
     profile.remove();
   }
   return { rounds, ...tally, wrong };
-}
-
-/** Ends the process of one tab. */
-async function crash(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const gone = page.waitForEvent('crash');
-  session.send('Page.crash').catch(() => {});
-  await gone;
-  await page.close();
 }
 
 /** Rows by symbol, each -1 when its bars are not the right ones; `levels` is 0 when every level sums up every bar. */
