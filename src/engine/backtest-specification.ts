@@ -1,5 +1,6 @@
 import type { CommissionTerms, SlippageTerms } from '../core/costs.ts';
 import type { SeriesInfo } from '../core/series.ts';
+import type { TradingSession } from '../core/trading-session.ts';
 import type { ParameterValues } from './strategy-parameter.ts';
 
 /** Fill profiles, see the conventions page of the docs. `next-open` is the default. */
@@ -8,12 +9,29 @@ export const FILL_PROFILES = ['next-open', 'backtesting.py', 'close', 'lumibot']
 /** Name of a fill profile. */
 export type FillProfile = (typeof FILL_PROFILES)[number];
 
+/** Hours of a market. `regular` (default): a run sees only bars that open inside them, but all bars of a day or longer. `extended`: all bars. */
+export interface SessionTerms extends TradingSession {
+  readonly hours?: (typeof SESSION_HOURS)[number];
+}
+
+/** Which bars a run with a session sees. */
+export const SESSION_HOURS = ['regular', 'extended'] as const;
+
+/** Series that a feed must serve for a run, in their order: the traded ones, then the benchmark unless it is one of them. */
+export function feedSeries({ series, benchmark }: BacktestSpecification): readonly SeriesInfo[] {
+  return benchmark && series.every(({ id }) => id !== benchmark.id) ? [...series, benchmark] : series;
+}
+
 /** Everything that decides the outcome of a run: two runs with equal specifications on equal bars give equal bytes. */
 export interface BacktestSpecification {
   readonly strategy: string;
   readonly params: ParameterValues;
-  /** Series of the run; the first one is the one that single-asset strategies trade. */
+  /** Series of the run; the first one is the one that single-asset strategies trade, and it sets the period. No series twice. */
   readonly series: readonly SeriesInfo[];
+  /** What the run is measured against: not traded unless it is one of `series`. Where it is not, the feed serves it after them. */
+  readonly benchmark?: SeriesInfo;
+  /** Hours of the market; default the UTC day and all bars. */
+  readonly session?: SessionTerms;
   /** First moment of the run, epoch ms UTC, inclusive; absent = first bar. Bars before it are history and warm-up. */
   readonly start?: number;
   /** End of the run, epoch ms UTC, exclusive; absent = after the last bar. */

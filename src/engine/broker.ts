@@ -3,7 +3,7 @@ import type { OrderRequest } from '../core/order.ts';
 
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
-import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
+import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
 import { type ExecutionTerms, OrderExecution } from './order-execution.ts';
@@ -72,6 +72,22 @@ export class Broker {
     return this.#take(request, this.#firstBar(request), this.marks[request.series ?? 0]!, 0);
   }
 
+  /** Takes a market order that leaves other orders and trades of its series alone and is cut to what the account can pay for when it fills. */
+  adjust(request: OrderRequest): number {
+    const { series = 0 } = request;
+    return this.#take(request, this.#firstBar(request), this.marks[series]!, 0, true);
+  }
+
+  /** Smallest tradable step in units. */
+  get lotSize(): number {
+    return this.#terms.lotSize;
+  }
+
+  /** Times the equity that may be held. */
+  get leverage(): number {
+    return this.#terms.leverage;
+  }
+
   /** Takes orders of which one that fills cancels the others; returns their ids. */
   submitGroup(requests: readonly OrderRequest[]): number[] {
     const group = ++this.#groups;
@@ -138,6 +154,14 @@ export class Broker {
     this.marks[series] = bar.close;
   }
 
+  /** Executes what is pending against bars of several series that close at one moment, then marks them at their closes. */
+  executeTogether(closing: ClosingBars): void {
+    this.execution.executeTogether(closing);
+    for (let series = 0; series < closing.bars.length; series++) {
+      if (!Number.isNaN(closing.opens[series]!)) this.marks[series] = closing.bars[series]!.close;
+    }
+  }
+
   /** Closes every open trade in the current bar at `price`. */
   liquidate(series: number, price: number, reason: string): void {
     for (const trade of this.portfolio.open.slice()) {
@@ -147,14 +171,24 @@ export class Broker {
     }
   }
 
-  #take(request: OrderRequest, activeFrom: number, price: number, group: number): number {
-    const { order, refusal } = readOrder(request, this.#terms, activeFrom);
+  #take(
+    request: OrderRequest,
+    activeFrom: number,
+    price: number,
+    group: number,
+    adjusting = false,
+  ): number {
+    const { order, refusal: impossible } = readOrder(request, this.#terms, activeFrom);
+    const refusal = Number.isNaN(this.marks[order.series]!)
+      ? `series ${order.series} has no price yet: none of its bars has closed`
+      : impossible;
+    order.fits = adjusting && !order.reduceOnly;
     if (order.type !== 'market' || request.stopLoss !== undefined || request.takeProfit !== undefined) {
       this.#needRange(order.type);
     }
     order.group = group;
     if (order.type === 'trailing-stop') order.stop = trailedStop(order, price);
-    if (refusal === undefined && this.#terms.exclusiveOrders) this.#makeExclusive(order.series);
+    if (refusal === undefined && this.#terms.exclusiveOrders && !adjusting) this.#makeExclusive(order.series);
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
     if (refusal === undefined) return this.book.place(order, size, false).id;

@@ -55,8 +55,18 @@ export class ChunkReader {
     return chunk;
   }
 
+  /** Open time of the bar after the last chunk handed out; infinite when it was the last one of the span. */
+  get following(): number {
+    return this.#row < this.#end
+      ? this.#feed.series[this.#series]!.chunks[this.#index]!.first
+      : Number.POSITIVE_INFINITY;
+  }
+
   #skipTo(row: number): void {
-    while (this.#row + this.#rowsOf(this.#index) <= row) this.#row += this.#rowsOf(this.#index++);
+    const { length } = this.#feed.series[this.#series]!.chunks;
+    while (this.#index < length && this.#row + this.#rowsOf(this.#index) <= row) {
+      this.#row += this.#rowsOf(this.#index++);
+    }
   }
 
   #rowsOf(index: number): number {

@@ -21,10 +21,12 @@ export class OrderBook {
   readonly settled: number[] = [];
   /** Number of pending trailing stops. */
   trailing = 0;
+  readonly #clock: BarClock;
   readonly #moment: BarClock;
 
   /** `moment` is the bar to which fills are booked. */
   constructor(clock: BarClock, moment: BarClock) {
+    this.#clock = clock;
     this.#moment = moment;
     this.orders = new OrderLog(clock);
     this.fills = new FillLog(moment);
@@ -33,6 +35,7 @@ export class OrderBook {
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */
   record(order: PendingOrder, size: number): PendingOrder {
     order.id = this.orders.submit(order, size);
+    order.notBefore = order.activeFrom > this.#clock.bar ? this.#clock.close : this.#clock.earliest;
     return order;
   }
 

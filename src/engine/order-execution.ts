@@ -4,7 +4,7 @@ import { AmbiguityLog } from './ambiguity-log.ts';
 import type { BarClock } from './bar-clock.ts';
 import { guardingOrder } from './closing-orders.ts';
 import type { Commission } from './commission.ts';
-import type { ExecutingBar, FillRules } from './fill-profiles/fill-rules.ts';
+import type { ClosingBars, ExecutingBar, FillRules } from './fill-profiles/fill-rules.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
 import type { PendingOrder } from './order-queue.ts';
 import { type EntryTerms, OrderSizing } from './order-sizing.ts';
@@ -83,6 +83,36 @@ export class OrderExecution {
       from = rules.reprocessesAll ? 0 : first;
     } while (this.#again);
     if (this.#book.trailing > 0) this.#ratchet(series, bar);
+  }
+
+  /**
+   * Executes what is pending for several series against the bars that close at one moment, in the order of the queue whatever the series:
+   * what frees money first. The clock shows the open time of the bar that an order meets.
+   */
+  executeTogether({ bars, opens }: ClosingBars): void {
+    const { queue } = this.#book;
+    const { rules } = this.#terms;
+    for (let series = 0; series < bars.length; series++) {
+      if (!Number.isNaN(opens[series]!)) this.#marks[series] = rules.valuation(bars[series]!);
+    }
+    let from = 0;
+    do {
+      this.#again = false;
+      const first = this.#book.orders.length;
+      for (const order of queue.snapshot()) {
+        const open = opens[order.series]!;
+        // False for a series without a bar at this moment, and for a bar that was open already when the order was sent.
+        if (!(open >= order.notBefore) || !order.pending || order.id < from) continue;
+        this.#clock.time = open;
+        this.#clock.earliest = open;
+        this.#executeOrder(order, bars[order.series]!);
+      }
+      from = rules.reprocessesAll ? 0 : first;
+    } while (this.#again);
+    if (this.#book.trailing === 0) return;
+    for (let series = 0; series < bars.length; series++) {
+      if (!Number.isNaN(opens[series]!)) this.#ratchet(series, bars[series]!);
+    }
   }
 
   /** Executes the market orders of the current bar's decision at its close. */

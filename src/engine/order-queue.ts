@@ -37,6 +37,10 @@ export class PendingOrder {
   day = Number.NaN;
   /** First bar that may execute it. */
   activeFrom = 0;
+  /** It executes in bars that open at or after this moment (epoch ms UTC); NaN in a run on one series. */
+  notBefore = Number.NaN;
+  /** Cut to what the account can pay for when it fills. */
+  fits = false;
   /** Orders of one group cancel each other; 0 for none. */
   group = 0;
   /** False once it is filled or refused. */

@@ -42,7 +42,10 @@ export class OrderSizing {
     const opposing = hedging && !order.reduceOnly ? 0 : this.#portfolio.opposing(series, side);
     if (order.reduceOnly && opposing === 0) return 'it may only reduce, and there is nothing to reduce';
     const purchasing = this.#portfolio.available(this.#marks) * leverage;
-    const sized = order.quantity ?? this.#lots(order.fraction ?? 0, purchasing, price, entryPrice, maker);
+    const asks = order.quantity ?? this.#lots(order.fraction ?? 0, purchasing, price, entryPrice, maker);
+    const sized = order.fits
+      ? Math.min(asks, this.#lots(rules.wholeEquity, purchasing, price, entryPrice, maker))
+      : asks;
     const units = order.reduceOnly ? Math.min(sized, opposing) : sized;
     const asked = rules.feeByFraction ? (order.quantity ?? order.fraction ?? 0) : units;
     const unitCost = entryPrice + (asked > 0 ? commission(asked, price, maker) / asked : 0);

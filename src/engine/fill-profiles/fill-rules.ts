@@ -9,6 +9,13 @@ export interface ExecutingBar {
   readonly close: number;
 }
 
+/** The bars of a run's series that close at one moment. */
+export interface ClosingBars {
+  readonly bars: readonly ExecutingBar[];
+  /** Open time of each one's bar, epoch ms UTC; NaN for a series that closes none. */
+  readonly opens: Float64Array;
+}
+
 /** What distinguishes one fill profile from another. All share one broker. */
 export interface FillRules {
   readonly profile: FillProfile;

@@ -1,0 +1,252 @@
+import type { SeriesInfo } from '../core/series.ts';
+import type { SessionCalendar } from '../core/trading-session.ts';
+import { MarketModel } from '../metrics/market-model.ts';
+import { BarClock } from './bar-clock.ts';
+import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
+import type { ClosingBars } from './fill-profiles/fill-rules.ts';
+import { PriceHistory } from './price-history.ts';
+import type { SeriesCursor } from './series-cursor.ts';
+import { followsSessions, SessionHooks } from './session-hooks.ts';
+import { StrategyDesk } from './strategy-desk.ts';
+import type { PreparedStrategy } from './strategy-preparation.ts';
+import { TickRecorder } from './tick-recorder.ts';
+import { TradingContext } from './trading-context.ts';
+
+/** What a loop on the merged clock is set up with. */
+export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {
+  /** Traded series, the main one first. */
+  readonly series: readonly SeriesInfo[];
+  /** First moment of the run, epoch ms UTC: a tick counts when one of its bars opens at or after it. */
+  readonly start: number;
+  /** Bars of the longest series: about the number of ticks. */
+  readonly bars: number;
+  readonly finalizeTrades: boolean;
+  /** Sessions that the strategy's hooks follow; absent when bars are of a day or longer. */
+  readonly calendar: SessionCalendar | undefined;
+  /** Length of the shortest bar, ms. */
+  readonly barLength: number;
+}
+
+/** The series of a loop: what moves them is the loop alone. */
+export interface PortfolioSeries {
+  readonly cursors: readonly SeriesCursor[];
+  readonly histories: readonly PriceHistory[];
+  /** The series that the run is measured against: it makes no ticks and cannot be traded. */
+  readonly benchmark: SeriesCursor | undefined;
+  /** Index of the traded series that is the benchmark, or -1. */
+  readonly benchmarkIndex: number;
+}
+
+/**
+ * The event loop of a run on several series. It ticks at every moment at which a bar of any of them closes. Per tick: pending orders of all
+ * series with a bar execute, equity is recorded, a ruined account is closed, and the strategy decides once. Synchronous; the cut into
+ * chunks and slices changes no result. On one series it gives the bytes of `BarLoop`.
+ */
+export class PortfolioLoop {
+  readonly clock = new BarClock();
+  readonly broker: Broker;
+  readonly recorder: TickRecorder;
+  readonly market = new MarketModel();
+  /** Tick of the run at which the strategy was called first; Infinity while it was not. */
+  firstDecision = Number.POSITIVE_INFINITY;
+  /** Tick from which all indicators are defined, and the main series' close there. */
+  warmBar = Number.POSITIVE_INFINITY;
+  warmClose = Number.NaN;
+  /** Tick at whose close the equity was used up, or -1. */
+  ruinBar = -1;
+  readonly #terms: PortfolioTerms;
+  readonly #cursors: readonly SeriesCursor[];
+  readonly #benchmark: SeriesCursor | undefined;
+  readonly #benchmarkIndex: number;
+  readonly #desk: StrategyDesk;
+  readonly #hooks: SessionHooks | undefined;
+  readonly #closing: ClosingBars & { readonly bars: readonly MutableBar[] };
+  readonly #warmUps: readonly number[];
+  #cold: number;
+  #lastClose = Number.NEGATIVE_INFINITY;
+  #benchmarkClose = Number.NaN;
+  #ruined = false;
+
+  constructor(terms: PortfolioTerms, prepared: PreparedStrategy, parts: PortfolioSeries) {
+    this.#terms = terms;
+    this.#cursors = parts.cursors;
+    this.#benchmark = parts.benchmark;
+    this.#benchmarkIndex = parts.benchmarkIndex;
+    const seriesCount = parts.cursors.length;
+    this.broker = new Broker({ ...terms, seriesCount, hasRange: prepared.hasRange }, this.clock);
+    this.broker.marks.fill(Number.NaN);
+    this.recorder = new TickRecorder(terms.bars, parts.benchmark !== undefined || parts.benchmarkIndex >= 0);
+    const context = new TradingContext(this.broker, this.clock, parts.histories, terms.series);
+    this.#desk = new StrategyDesk(prepared, this.broker, context);
+    this.#hooks = followsSessions(prepared.strategy)
+      ? new SessionHooks(terms.calendar, terms.barLength, this.clock, (hook) => this.#desk.call(hook))
+      : undefined;
+    this.#closing = {
+      bars: parts.cursors.map(() => ({ open: 0, high: 0, low: 0, close: 0 })),
+      opens: new Float64Array(seriesCount).fill(Number.NaN),
+    };
+    this.#warmUps = parts.cursors.map(({ desk }, i) => (i === 0 ? prepared.warmUp : desk.isEmpty ? -1 : desk.warmUp));
+    this.#cold = this.#warmUps.filter((bars) => bars >= 0).length;
+  }
+
+  /** Ticks of the run that are done. */
+  get done(): number {
+    return this.clock.bar + 1;
+  }
+
+  /** Works through at most `limit` ticks; fewer when a series needs its next chunk. False once there are no more bars. */
+  advance(limit: number): boolean {
+    const cursors = this.#cursors;
+    try {
+      for (let tick = 0; tick < limit; tick++) {
+        let due = Number.POSITIVE_INFINITY;
+        for (let series = 0; series < cursors.length; series++) {
+          const { closes } = cursors[series]!;
+          if (closes < due) due = closes;
+        }
+        if (due === Number.NEGATIVE_INFINITY) return true;
+        if (due === Number.POSITIVE_INFINITY) return false;
+        if (this.#benchmark && !this.#sample(this.#benchmark, due)) return true;
+        this.#tick(due);
+      }
+      return true;
+    } catch (thrown) {
+      throw this.#desk.failure(thrown, this.clock.bar, this.clock.time);
+    }
+  }
+
+  /** Ends the run: what is open is closed if that was asked for, and the columns are cut to length. */
+  finish(): void {
+    const { clock, recorder } = this;
+    if (this.#terms.finalizeTrades && this.#desk.hasBegun && !this.#ruined) this.#finalize();
+    recorder.end(this.done);
+    let from = 0;
+    while (from < this.done && Number.isNaN(recorder.market[from]!)) from++;
+    this.market.append(recorder.equity, from, recorder.market, from, this.done - from);
+    clock.close = this.#lastClose;
+  }
+
+  /** Takes the benchmark's closes up to a moment; false when it needs its next chunk first. */
+  #sample(benchmark: SeriesCursor, due: number): boolean {
+    while (benchmark.closes <= due) {
+      if (benchmark.closes === Number.NEGATIVE_INFINITY) return false;
+      benchmark.step();
+      this.#benchmarkClose = benchmark.close[benchmark.row]!;
+    }
+    return true;
+  }
+
+  #tick(due: number): void {
+    const { clock, broker, recorder } = this;
+    const cursors = this.#cursors;
+    const { opens } = this.#closing;
+    const { marks, book } = broker;
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let series = 0; series < cursors.length; series++) {
+      const cursor = cursors[series]!;
+      if (cursor.closes !== due) {
+        opens[series] = Number.NaN;
+        continue;
+      }
+      const { opens: open } = cursor;
+      opens[series] = open;
+      if (open > latest) latest = open;
+    }
+    const counts = latest >= this.#terms.start;
+    const time = latest > this.#lastClose ? latest : this.#lastClose;
+    if (counts && this.#hooks && !this.#ruined) this.#hooks.before(latest, this.#desk.hasBegun);
+    for (let series = 0; series < cursors.length; series++) {
+      if (!Number.isNaN(opens[series]!)) this.#step(series, cursors[series]!);
+    }
+    this.#lastClose = due;
+    if (!counts) {
+      for (let series = 0; series < cursors.length; series++) {
+        if (!Number.isNaN(opens[series]!)) marks[series] = this.#closing.bars[series]!.close;
+      }
+      return;
+    }
+    const bar = ++clock.bar;
+    if (bar === recorder.timestamp.length) recorder.grow();
+    clock.close = due;
+    recorder.timestamp[bar] = time;
+    if (book.queue.length > 0 && !this.#ruined) broker.executeTogether(this.#closing);
+    else {
+      for (let series = 0; series < cursors.length; series++) {
+        if (!Number.isNaN(opens[series]!)) marks[series] = this.#closing.bars[series]!.close;
+      }
+    }
+    clock.time = time;
+    clock.earliest = due;
+    recorder.market[bar] = marks[0]!;
+    if (recorder.benchmark.length > 0) {
+      recorder.benchmark[bar] = this.#benchmarkIndex >= 0 ? marks[this.#benchmarkIndex]! : this.#benchmarkClose;
+    }
+    if (this.#cold === 0) this.#warm(bar);
+    if (this.#ruined) return;
+    const equity = broker.portfolio.equity(marks);
+    recorder.equity[bar] = equity;
+    if (equity <= 0) this.#ruin();
+    else if (bar >= this.firstDecision) this.#decide(bar);
+  }
+
+  /** Closes the next bar of a series. */
+  #step(series: number, cursor: SeriesCursor): void {
+    cursor.step();
+    if (cursor.closed === this.#warmUps[series]! + 1) this.#cold--;
+    const { row } = cursor;
+    const bar = this.#closing.bars[series]!;
+    bar.open = cursor.open[row]!;
+    bar.high = cursor.high[row]!;
+    bar.low = cursor.low[row]!;
+    bar.close = cursor.close[row]!;
+  }
+
+  #warm(bar: number): void {
+    this.#cold = -1;
+    this.warmBar = bar;
+    this.warmClose = this.broker.marks[0]!;
+    this.firstDecision = this.#terms.rules.firstDecision(bar);
+  }
+
+  #decide(bar: number): void {
+    this.#desk.decide();
+    this.#hooks?.after();
+    const { broker, recorder } = this;
+    if (!this.#terms.rules.fillsAtDecision || broker.book.queue.length === 0) return;
+    const { opens } = this.#closing;
+    for (let series = 0; series < opens.length; series++) {
+      if (!Number.isNaN(opens[series]!)) broker.execution.executeAtDecision(series, broker.marks[series]!);
+    }
+    recorder.equity[bar] = broker.portfolio.equity(broker.marks);
+  }
+
+  #ruin(): void {
+    const { broker } = this;
+    this.#ruined = true;
+    this.ruinBar = this.clock.bar;
+    for (let series = 0; series < this.#cursors.length; series++) {
+      broker.liquidate(series, broker.marks[series]!, EXIT_REASONS.ruin);
+    }
+    broker.portfolio.settled = 0;
+    this.recorder.equity[this.clock.bar] = 0;
+  }
+
+  /** Closes what is open: a series with a bar at the last tick by the rule of its profile, any other at its last close. */
+  #finalize(): void {
+    const { broker } = this;
+    const { opens, bars } = this.#closing;
+    for (let series = 0; series < bars.length; series++) {
+      const stale = Number.isNaN(opens[series]!);
+      const price = stale ? broker.marks[series]! : this.#terms.rules.finalization(bars[series]!);
+      broker.liquidate(series, price, EXIT_REASONS.final);
+    }
+    this.recorder.equity[this.clock.bar] = broker.portfolio.equity(broker.marks);
+  }
+}
+
+interface MutableBar {
+  open: number;
+  high: number;
+  low: number;
+  close: number;
+}
