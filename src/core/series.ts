@@ -24,7 +24,15 @@ export interface SeriesName extends SeriesKey {
 }
 
 /** The name of a series without what is stored of it. */
-export function seriesName({ id, symbol, assetType, exchange, quote, timeframe, source }: SeriesName): SeriesName {
+export function seriesName({
+  id,
+  symbol,
+  assetType,
+  exchange,
+  quote,
+  timeframe,
+  source,
+}: SeriesName): SeriesName {
   return { id, symbol, assetType, exchange, quote, timeframe, source };
 }
 

@@ -36,8 +36,6 @@ export interface EquityColumns {
   readonly equity: Float64Array;
   /** 1 - equity / running peak, 0..1. */
   readonly drawdown: Float64Array;
-  /** Last close of the benchmark at the bar's close, NaN before its first one; absent in a run without a benchmark. */
-  readonly benchmark?: Float64Array;
 }
 
 /** The outcome of a run as plain data, columns in the place of rows. */

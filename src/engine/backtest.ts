@@ -11,12 +11,14 @@ import { commissionOf } from './commission.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { resolveParameters } from './parameter-validation.ts';
+import type { PortfolioLoop } from './portfolio-loop.ts';
+import { needsMergedClock, runPortfolio } from './portfolio-run.ts';
 import type { RunControl } from './run-control.ts';
 import { locateRun } from './run-span.ts';
 import { runWarnings } from './run-warnings.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
-import { prepareStrategy } from './strategy-preparation.ts';
+import { type PreparedStrategy, prepareStrategy } from './strategy-preparation.ts';
 
 /**
  * Runs a strategy over the bars of a feed. Deterministic: equal specifications on equal bars give equal bytes, however the feed cuts
@@ -32,37 +34,50 @@ export async function runBacktest(
 ): Promise<BacktestResult> {
   checkSpecification(specification, feed);
   const params = resolveParameters(strategy, specification.params);
-  const prepared = prepareStrategy(strategy, params);
+  const prepared = prepareStrategy(strategy, params, specification.series);
+  const loop = needsMergedClock(specification, prepared)
+    ? await runPortfolio(specification, feed, prepared, termsOf(specification, strategy), control)
+    : await runSeries(specification, feed, prepared, termsOf(specification, strategy), control);
+  return summarize(loop, { ...specification, params });
+}
+
+/** Terms of a run that do not depend on its bars. */
+function termsOf(specification: BacktestSpecification, strategy: StrategyDefinition) {
+  return {
+    rules: FILL_RULES[specification.fillProfile],
+    cash: specification.cash,
+    commission: commissionOf(
+      specification.fees ?? { type: 'percent', rate: specification.commission },
+      strategy.commission,
+    ),
+    leverage: 1 / (specification.margin ?? 1),
+    hedging: specification.hedging ?? false,
+    tradeOnClose: specification.tradeOnClose ?? false,
+    spread: specification.spread ?? 0,
+    slippage: specification.slippage,
+    lotSize: specification.lotSize ?? 1,
+    exclusiveOrders: specification.exclusiveOrders,
+    finalizeTrades: specification.finalizeTrades,
+  };
+}
+
+async function runSeries(
+  specification: BacktestSpecification,
+  feed: BarFeed,
+  prepared: PreparedStrategy,
+  terms: ReturnType<typeof termsOf>,
+  control: RunControl,
+): Promise<BarLoop> {
+  const { series, start, end } = specification;
   const span = await locateRun(feed, 0, {
-    from: specification.start,
-    to: specification.end,
+    from: start,
+    to: end,
     history: Math.max(prepared.warmUp + 1, prepared.history),
   });
-  const loop = new BarLoop(
-    {
-      series: specification.series,
-      rules: FILL_RULES[specification.fillProfile],
-      cash: specification.cash,
-      commission: commissionOf(
-        specification.fees ?? { type: 'percent', rate: specification.commission },
-        strategy.commission,
-      ),
-      leverage: 1 / (specification.margin ?? 1),
-      hedging: specification.hedging ?? false,
-      tradeOnClose: specification.tradeOnClose ?? false,
-      spread: specification.spread ?? 0,
-      slippage: specification.slippage,
-      lotSize: specification.lotSize ?? 1,
-      exclusiveOrders: specification.exclusiveOrders,
-      finalizeTrades: specification.finalizeTrades,
-      bars: span.end - span.start,
-      lead: span.start - span.lead,
-    },
-    prepared,
-  );
-  const reader = new ChunkReader(feed, 0, prepared.columns, span);
-  await drive(loop, reader, span.end - span.start, control);
-  return summarize(loop, { ...specification, params });
+  const bars = span.end - span.start;
+  const loop = new BarLoop({ ...terms, series, bars, lead: span.start - span.lead }, prepared);
+  await drive(loop, new ChunkReader(feed, 0, prepared.columns, span), bars, control);
+  return loop;
 }
 
 async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {
@@ -78,7 +93,10 @@ async function drive(loop: BarLoop, reader: ChunkReader, total: number, control:
   if (control.shouldStop()) throw abortError('The run');
 }
 
-async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
+async function summarize(
+  loop: BarLoop | PortfolioLoop,
+  specification: BacktestSpecification,
+): Promise<BacktestResult> {
   const { broker, recorder } = loop;
   const equity = recorder.columns();
   const orders = broker.book.orders.columns();
@@ -101,7 +119,7 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     equity,
     warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
-    firstDecisionBar: loop.firstDecision,
+    firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,
     resultHash: await resultHash({ orders, fills, equity }),
     barsProcessed: loop.done,
   };

@@ -171,13 +171,7 @@ export class Broker {
     }
   }
 
-  #take(
-    request: OrderRequest,
-    activeFrom: number,
-    price: number,
-    group: number,
-    adjusting = false,
-  ): number {
+  #take(request: OrderRequest, activeFrom: number, price: number, group: number, adjusting = false): number {
     const { order, refusal: impossible } = readOrder(request, this.#terms, activeFrom);
     const refusal = Number.isNaN(this.marks[order.series]!)
       ? `series ${order.series} has no price yet: none of its bars has closed`

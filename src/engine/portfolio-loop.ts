@@ -3,8 +3,9 @@ import type { SessionCalendar } from '../core/trading-session.ts';
 import { MarketModel } from '../metrics/market-model.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
+import type { LoadedChunk } from './chunk-reader.ts';
 import type { ClosingBars } from './fill-profiles/fill-rules.ts';
-import { PriceHistory } from './price-history.ts';
+import type { PriceHistory } from './price-history.ts';
 import type { SeriesCursor } from './series-cursor.ts';
 import { followsSessions, SessionHooks } from './session-hooks.ts';
 import { StrategyDesk } from './strategy-desk.ts';
@@ -85,13 +86,24 @@ export class PortfolioLoop {
       bars: parts.cursors.map(() => ({ open: 0, high: 0, low: 0, close: 0 })),
       opens: new Float64Array(seriesCount).fill(Number.NaN),
     };
-    this.#warmUps = parts.cursors.map(({ desk }, i) => (i === 0 ? prepared.warmUp : desk.isEmpty ? -1 : desk.warmUp));
+    this.#warmUps = parts.cursors.map(({ desk }, i) =>
+      i === 0 ? prepared.warmUp : desk.isEmpty ? -1 : desk.warmUp,
+    );
     this.#cold = this.#warmUps.filter((bars) => bars >= 0).length;
   }
 
   /** Ticks of the run that are done. */
   get done(): number {
     return this.clock.bar + 1;
+  }
+
+  /** Goes on with a chunk of a traded series; `following` is the open time of the bar after it, infinite when there is none. */
+  enter(series: number, chunk: LoadedChunk, following: number): void {
+    const cursor = this.#cursors[series]!;
+    this.#showRange(series, cursor);
+    cursor.enter(chunk, following);
+    const { high, low } = cursor.bars;
+    this.broker.portfolio.ranges[series]!.enter(high, low, cursor.row + 1);
   }
 
   /** Works through at most `limit` ticks; fewer when a series needs its next chunk. False once there are no more bars. */
@@ -124,6 +136,13 @@ export class PortfolioLoop {
     while (from < this.done && Number.isNaN(recorder.market[from]!)) from++;
     this.market.append(recorder.equity, from, recorder.market, from, this.done - from);
     clock.close = this.#lastClose;
+    for (const [series, cursor] of this.#cursors.entries()) this.#showRange(series, cursor);
+  }
+
+  /** Shows the highs and lows of the bars that have closed to the open trades of their series. */
+  #showRange(series: number, cursor: SeriesCursor): void {
+    const { portfolio } = this.broker;
+    portfolio.ranges[series]!.advance(portfolio.open, series, cursor.row + 1);
   }
 
   /** Takes the benchmark's closes up to a moment; false when it needs its next chunk first. */
@@ -153,7 +172,7 @@ export class PortfolioLoop {
       if (open > latest) latest = open;
     }
     const counts = latest >= this.#terms.start;
-    const time = latest > this.#lastClose ? latest : this.#lastClose;
+    const time = Math.max(latest, this.#lastClose);
     if (counts && this.#hooks && !this.#ruined) this.#hooks.before(latest, this.#desk.hasBegun);
     for (let series = 0; series < cursors.length; series++) {
       if (!Number.isNaN(opens[series]!)) this.#step(series, cursors[series]!);
@@ -179,7 +198,8 @@ export class PortfolioLoop {
     clock.earliest = due;
     recorder.market[bar] = marks[0]!;
     if (recorder.benchmark.length > 0) {
-      recorder.benchmark[bar] = this.#benchmarkIndex >= 0 ? marks[this.#benchmarkIndex]! : this.#benchmarkClose;
+      recorder.benchmark[bar] =
+        this.#benchmarkIndex >= 0 ? marks[this.#benchmarkIndex]! : this.#benchmarkClose;
     }
     if (this.#cold === 0) this.#warm(bar);
     if (this.#ruined) return;
@@ -194,6 +214,7 @@ export class PortfolioLoop {
     cursor.step();
     if (cursor.closed === this.#warmUps[series]! + 1) this.#cold--;
     const { row } = cursor;
+    this.broker.portfolio.ranges[series]!.row = row;
     const bar = this.#closing.bars[series]!;
     bar.open = cursor.open[row]!;
     bar.high = cursor.high[row]!;

@@ -20,13 +20,20 @@ const DAY_MINUTES = 1_440;
 /** Whether a run needs the merged clock. */
 export function needsMergedClock(specification: BacktestSpecification, prepared: PreparedStrategy): boolean {
   const { series, benchmark, session } = specification;
-  return series.length > 1 || benchmark !== undefined || session !== undefined || followsSessions(prepared.strategy);
+  return (
+    series.length > 1 ||
+    benchmark !== undefined ||
+    session !== undefined ||
+    followsSessions(prepared.strategy)
+  );
 }
 
 /** A series with what it reads. */
 interface Tape {
   readonly cursor: SeriesCursor;
   readonly reader: ChunkReader;
+  /** Index of a traded series, -1 for the benchmark. */
+  readonly series: number;
 }
 
 /**
@@ -58,12 +65,13 @@ export async function runPortfolio(
       slice: sliceOf(series.length),
     });
     histories.push(past);
-    tapes.push({ cursor, reader: new ChunkReader(feed, index, prepared.columns, span) });
+    tapes.push({ series: index, cursor, reader: new ChunkReader(feed, index, prepared.columns, span) });
     longest = Math.max(longest, span.end - span.start);
     total += span.end - span.lead;
   }
   const benchmarkIndex = benchmark ? series.findIndex(({ id }) => id === benchmark.id) : -1;
-  const measure = benchmark && benchmarkIndex < 0 ? await benchmarkTape(feed, series.length, period) : undefined;
+  const measure =
+    benchmark && benchmarkIndex < 0 ? await benchmarkTape(feed, series.length, period) : undefined;
   const lengths = series.map((info) => timeframeMilliseconds(info.timeframe));
   const barLength = Math.min(...lengths);
   const loop = new PortfolioLoop(
@@ -96,7 +104,7 @@ async function drive(
 ): Promise<void> {
   const limit = sliceOf(tapes.length);
   for (;;) {
-    for (const tape of tapes) await refill(tape);
+    for (const tape of tapes) await refill(tape, loop);
     if (control.shouldStop()) throw abortError('The run');
     const goesOn = loop.advance(limit);
     const done = counted.reduce((sum, { cursor }) => sum + cursor.rowsDone, 0);
@@ -108,11 +116,12 @@ async function drive(
 }
 
 /** Gives a cursor that has used up its chunk the next one that holds a bar for it. */
-async function refill({ cursor, reader }: Tape): Promise<void> {
+async function refill({ series, cursor, reader }: Tape, loop: PortfolioLoop): Promise<void> {
   while (cursor.closes === Number.NEGATIVE_INFINITY) {
     const chunk = await reader.next();
-    if (chunk) cursor.enter(chunk, reader.following);
-    else cursor.finish();
+    if (!chunk) cursor.finish();
+    else if (series < 0) cursor.enter(chunk, reader.following);
+    else loop.enter(series, chunk, reader.following);
   }
 }
 
@@ -127,7 +136,10 @@ async function periodOf(
 ): Promise<{ readonly from: number; readonly to: number }> {
   await locateRun(feed, 0, { from: start, to: end, history: prepared.history });
   const { chunks } = feed.series[0]!;
-  return { from: start ?? chunks[0]!.first, to: end ?? barCloseTime(chunks.at(-1)!.last, series[0]!.timeframe) };
+  return {
+    from: start ?? chunks[0]!.first,
+    to: end ?? barCloseTime(chunks.at(-1)!.last, series[0]!.timeframe),
+  };
 }
 
 async function benchmarkTape(
@@ -141,7 +153,7 @@ async function benchmarkTape(
     session: undefined,
     slice: Number.MAX_SAFE_INTEGER,
   });
-  return { cursor, reader: new ChunkReader(feed, index, columns, span) };
+  return { series: -1, cursor, reader: new ChunkReader(feed, index, columns, span) };
 }
 
 function isIntraday({ timeframe }: BacktestSpecification['series'][number]): boolean {

@@ -22,7 +22,10 @@ export class Rebalancing {
   }
 
   /** See `TradingContext.rebalance`. */
-  rebalance(weights: readonly (number | null)[], { tolerance = 0, tag = 'rebalance' }: RebalanceOptions): number[] {
+  rebalance(
+    weights: readonly (number | null)[],
+    { tolerance = 0, tag = 'rebalance' }: RebalanceOptions,
+  ): number[] {
     const { portfolio, marks, lotSize } = this.#broker;
     this.#check(weights, tolerance);
     for (const id of this.#sent) this.#broker.cancel(id, 'replaced by a new rebalancing');
@@ -69,7 +72,10 @@ export class Rebalancing {
     for (const [series, weight] of weights.entries()) {
       if (weight === null || weight === undefined) continue;
       if (!Number.isFinite(weight)) {
-        throw new BacktabError('bad-argument', `The weight of series ${series} must be a number or null, got ${weight}`);
+        throw new BacktabError(
+          'bad-argument',
+          `The weight of series ${series} must be a number or null, got ${weight}`,
+        );
       }
       sum += Math.abs(weight);
     }
@@ -80,7 +86,10 @@ export class Rebalancing {
       );
     }
     if (!(tolerance >= 0 && tolerance <= 100)) {
-      throw new BacktabError('bad-argument', `\`tolerance\` must be percent points from 0 to 100, got ${tolerance}`);
+      throw new BacktabError(
+        'bad-argument',
+        `\`tolerance\` must be percent points from 0 to 100, got ${tolerance}`,
+      );
     }
   }
 }

@@ -1,14 +1,17 @@
 import type { RunWarning } from './backtest-result.ts';
 import type { BarLoop } from './bar-loop.ts';
+import type { PortfolioLoop } from './portfolio-loop.ts';
 
 /** What the user ought to know about a run that is over. */
-export function runWarnings(loop: BarLoop): RunWarning[] {
+export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
   const warnings: RunWarning[] = [];
   const bars = loop.done;
   if (loop.firstDecision >= bars) {
     warnings.push({
       code: 'no-decision',
-      message: `The strategy was never asked: its first decision needs ${grouped(loop.firstDecision + 1)} bars, the run has ${grouped(bars)}`,
+      message: Number.isFinite(loop.firstDecision)
+        ? `The strategy was never asked: its first decision needs ${grouped(loop.firstDecision + 1)} bars, the run has ${grouped(bars)}`
+        : `The strategy was never asked: not all of its indicators had a value before the end of the run, after ${grouped(bars)} bars`,
     });
   }
   const { orders } = loop.broker.book;

@@ -34,12 +34,13 @@ export class SeriesCursor {
   high = NOTHING;
   low = NOTHING;
   close = NOTHING;
+  /** The rows as they came. */
+  bars: PartialBarColumns = {};
   readonly desk: IndicatorDesk;
   readonly #history: PriceHistory;
   readonly #terms: CursorTerms;
   /** Length of a bar, ms; NaN for a calendar month. */
   readonly #length: number;
-  #bars: PartialBarColumns = {};
   #closeTimes = NOTHING;
   #end = 0;
   #sliceStart = 0;
@@ -59,7 +60,7 @@ export class SeriesCursor {
     const kept = this.#terms.session ? withinSession(chunk, closeTimes, this.#terms.session) : undefined;
     const bars = kept?.bars ?? chunk.bars;
     this.rowsDone += chunk.to - chunk.from;
-    this.#bars = bars;
+    this.bars = bars;
     this.#closeTimes = kept?.closeTimes ?? closeTimes;
     this.timestamp = bars.timestamp!;
     this.close = bars.close!;
@@ -105,7 +106,7 @@ export class SeriesCursor {
   #nextSlice(): void {
     this.#sliceStart = this.#sliceEnd;
     this.#sliceEnd = Math.min(this.#end, this.#sliceStart + this.#terms.slice);
-    this.desk.compute(this.#bars, this.#sliceStart, this.#sliceEnd);
+    this.desk.compute(this.bars, this.#sliceStart, this.#sliceEnd);
   }
 
   #closeTimesOf({ bars, from, to }: LoadedChunk, following: number): Float64Array {
@@ -116,7 +117,7 @@ export class SeriesCursor {
       const open = opens[row]!;
       const whole = Number.isNaN(length) ? addMonths(open, 1) : open + length;
       const next = row + 1 < to ? opens[row + 1]! : following;
-      closes[row] = next < whole ? next : whole;
+      closes[row] = Math.min(next, whole);
     }
     return closes;
   }

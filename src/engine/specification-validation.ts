@@ -62,7 +62,12 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
 function checkSession(session: SessionTerms): void {
   const { hours = 'regular' } = session;
   demand(SESSION_HOURS.includes(hours), 'session.hours', `one of ${SESSION_HOURS.join(', ')}`, hours);
-  demand(session.open !== session.close, 'session.close', `another minute than its open (${session.open})`, session.close);
+  demand(
+    session.open !== session.close,
+    'session.close',
+    `another minute than its open (${session.open})`,
+    session.close,
+  );
   new SessionCalendar(session);
 }
 

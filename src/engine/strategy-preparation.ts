@@ -61,7 +61,12 @@ export function prepareStrategy(
       `create of strategy "${definition.id}" must return an object with onTradingIteration`,
     );
   }
-  const needed = new Set<BarColumn>(['timestamp', 'open', 'close', ...desks.flatMap(({ columns }) => columns)]);
+  const needed = new Set<BarColumn>([
+    'timestamp',
+    'open',
+    'close',
+    ...desks.flatMap(({ columns }) => columns),
+  ]);
   for (const column of definition.columns ?? BAR_COLUMNS) needed.add(knownColumn(column));
   return {
     id: definition.id,

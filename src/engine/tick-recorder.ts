@@ -37,13 +37,8 @@ export class TickRecorder {
   }
 
   columns(): EquityColumns {
-    const { timestamp, equity, benchmark } = this;
-    return {
-      timestamp,
-      equity,
-      drawdown: drawdownOf(equity),
-      ...(this.#benchmarked ? { benchmark } : {}),
-    };
+    const { timestamp, equity } = this;
+    return { timestamp, equity, drawdown: drawdownOf(equity) };
   }
 }
 
