@@ -2,6 +2,7 @@ import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { runBacktests } from './backtest-run.ts';
 import { type Comparison, compareResults } from './compare.ts';
 import type { Events } from './events.ts';
+import { referencesOf, refuseDoubles } from './portfolio-request.ts';
 import type { CheckedRequest } from './run-request.ts';
 import type { StorageConnection } from './storage-connection.ts';
 import type { CallOptions, RunProgress, RunRequest } from './workbench-client.ts';
@@ -27,11 +28,15 @@ export function createRunner(connection: StorageConnection, events: Events) {
     options: RunOptions,
   ): Promise<StorageRun[]> => {
     const { source: runtime } = await import('virtual:sandbox-runtime');
-    const info = await connection.storage.resolveSeries(runnable.series);
+    const { storage } = connection;
+    const references = referencesOf(runnable.series);
+    const series = await Promise.all(references.map((reference) => storage.resolveSeries(reference)));
+    refuseDoubles(series);
+    const benchmark = runnable.benchmark && (await storage.resolveSeries(runnable.benchmark));
     return runBacktests(
       {
         runId,
-        specification: { ...runnable.settings, series: [info] },
+        specification: { ...runnable.settings, series, ...(benchmark ? { benchmark } : {}) },
         strategySource: runnable.strategySource,
         storages: runnable.storages,
         signal: options.signal,

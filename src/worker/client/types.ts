@@ -24,6 +24,7 @@ export { COLUMN_ROLES, TIMESTAMP_FORMATS } from '../../storage/import/import-typ
 export type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
 export type { StorageStatus } from '../storage-facade.ts';
 export type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+export type { SessionRequest } from './portfolio-request.ts';
 export type {
   RunProgress,
   RunRequest,
