@@ -4,6 +4,8 @@ import type { EquityRows } from './equity-rows.ts';
 /** A run's result as drawn over the bars. */
 export interface ChartOverlay {
   readonly result: BacktestResult;
+  /** Index of the series on screen among those of the run: its trades are drawn. */
+  readonly series: number;
   /** Close at the bar of the first decision: the benchmark buys there. */
   readonly benchmarkPrice: number | null;
 }
