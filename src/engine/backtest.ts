@@ -120,6 +120,7 @@ async function summarize(
     warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,
+    firstDecisionTime: equity.timestamp[loop.firstDecision] ?? null,
     resultHash: await resultHash({ orders, fills, equity }),
     barsProcessed: loop.done,
   };
