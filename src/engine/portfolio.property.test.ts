@@ -7,7 +7,7 @@ import { defineStrategy } from './strategy.ts';
 import { barsAt, type TestSeries, testPortfolio, withOtherFuture } from './testing/portfolio-test-run.ts';
 import { testRun } from './testing/test-run.ts';
 
-const RUNS = Number(process.env.BACKTAB_PROPERTY_RUNS ?? 120);
+const RUNS = Number(process.env.BACKTAB_PROPERTY_RUNS ?? 200);
 const START = Date.UTC(2024, 0, 1);
 const HOUR = 3_600_000;
 const STEPS: Readonly<Partial<Record<Timeframe, number>>> = { '1h': HOUR, '4h': 4 * HOUR, '1d': 24 * HOUR };
@@ -86,7 +86,7 @@ const busy = defineStrategy({
   },
 });
 
-describe('a run on several series', () => {
+describe('a run on several series', { timeout: 60_000 }, () => {
   it('gives the bytes of the fast loop when there is one series only', async () => {
     await fc.assert(
       fc.asyncProperty(
