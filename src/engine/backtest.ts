@@ -1,4 +1,6 @@
+import { STORED_COLUMNS, type StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
+import { externalFlows } from '../core/cash-entry.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
 import { tradeRecords } from '../core/trade-columns.ts';
@@ -8,6 +10,7 @@ import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
+import { Contracts } from './contracts.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { resolveParameters } from './parameter-validation.ts';
@@ -35,9 +38,16 @@ export async function runBacktest(
   checkSpecification(specification, feed);
   const params = resolveParameters(strategy, specification.params);
   const prepared = prepareStrategy(strategy, params, specification.series);
+  const terms = termsOf(specification, strategy);
   const loop = needsMergedClock(specification, prepared)
-    ? await runPortfolio(specification, feed, prepared, termsOf(specification, strategy), control)
-    : await runSeries(specification, feed, prepared, termsOf(specification, strategy), control);
+    ? await runPortfolio(
+        specification,
+        feed,
+        prepared,
+        { ...terms, columns: columnsOf(specification, prepared) },
+        control,
+      )
+    : await runSeries(specification, feed, prepared, terms, control);
   return summarize(loop, { ...specification, params });
 }
 
@@ -58,6 +68,8 @@ function termsOf(specification: BacktestSpecification, strategy: StrategyDefinit
     lotSize: specification.lotSize ?? 1,
     exclusiveOrders: specification.exclusiveOrders,
     finalizeTrades: specification.finalizeTrades,
+    contracts: new Contracts(specification.contract, specification.series.length),
+    account: specification,
   };
 }
 
@@ -76,8 +88,16 @@ async function runSeries(
   });
   const bars = span.end - span.start;
   const loop = new BarLoop({ ...terms, series, bars, lead: span.start - span.lead }, prepared);
-  await drive(loop, new ChunkReader(feed, 0, prepared.columns, span), bars, control);
+  await drive(loop, new ChunkReader(feed, 0, columnsOf(specification, prepared), span), bars, control);
   return loop;
+}
+
+/** Columns to load: those that the strategy needs, and those that the terms of the run need. */
+function columnsOf(specification: BacktestSpecification, { columns }: PreparedStrategy): StoredColumn[] {
+  const needed = new Set<StoredColumn>(columns);
+  if (specification.adjustments === 'raw') needed.add('dividend').add('splitRatio');
+  if (specification.slippage?.type === 'volume-share') needed.add('volume');
+  return STORED_COLUMNS.filter((column) => needed.has(column));
 }
 
 async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {
@@ -102,14 +122,17 @@ async function summarize(
   const orders = broker.book.orders.columns();
   const fills = broker.book.fills.columns();
   const trades = broker.portfolio.trades(broker.marks, loop.clock);
+  const ledger = loop.account?.ledger.entries();
+  const flows = specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {};
   const reached = loop.warmBar < loop.done;
   return {
     specification,
     engineVersion: ENGINE_VERSION,
     statistics: computeStatistics({
       ...equity,
+      ...flows,
       trades: tradeRecords(trades),
-      ...(reached ? { buyHold: { first: loop.warmClose, last: broker.marks[0]! } } : {}),
+      ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
       beta: loop.market.beta,
       riskFreeRate: specification.riskFreeRate,
     }),
@@ -117,6 +140,8 @@ async function summarize(
     fills,
     trades,
     equity,
+    ...(ledger ? { ledger } : {}),
+    ...flows,
     warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,

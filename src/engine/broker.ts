@@ -3,6 +3,7 @@ import type { OrderRequest } from '../core/order.ts';
 
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
+import type { Contracts } from './contracts.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
@@ -11,6 +12,7 @@ import { readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
+import { roundToTick } from './price-tick.ts';
 import { trailedStop } from './trailing-stop.ts';
 
 /** What a broker is set up with. */
@@ -49,7 +51,14 @@ export class Broker {
     this.marks = new Float64Array(terms.seriesCount);
     this.book = new OrderBook(clock, moment);
     this.portfolio = new Portfolio(
-      { cash, seriesCount, commission, leverage, restatesEntryCommission: rules.feeByFraction },
+      {
+        cash,
+        seriesCount,
+        commission,
+        leverage,
+        contracts: terms.contracts,
+        restatesEntryCommission: rules.feeByFraction,
+      },
       moment,
     );
     this.execution = new OrderExecution(terms, {
@@ -81,6 +90,11 @@ export class Broker {
   /** Smallest tradable step in units. */
   get lotSize(): number {
     return this.#terms.lotSize;
+  }
+
+  /** What a unit of each series is. */
+  get contracts(): Contracts {
+    return this.#terms.contracts;
   }
 
   /** Times the equity that may be held. */
@@ -129,6 +143,7 @@ export class Broker {
     }
     this.#needRange(role);
     const order = guardingOrder(trade, role, price, this.#clock.bar + 1);
+    roundToTick(order, this.#tickOf(trade.series));
     this.book.place(order, -trade.size, role === 'stop-loss');
   }
 
@@ -145,6 +160,8 @@ export class Broker {
     const order = this.book.queue.find(id);
     if (!order) return false;
     amendOrder(order, changes, this.book.orders);
+    roundToTick(order, this.#tickOf(order.series));
+    this.book.orders.reprice(order.id, order.limit, order.stop);
     return true;
   }
 
@@ -181,7 +198,9 @@ export class Broker {
       this.#needRange(order.type);
     }
     order.group = group;
-    if (order.type === 'trailing-stop') order.stop = trailedStop(order, price);
+    const tick = this.#tickOf(order.series);
+    roundToTick(order, tick);
+    if (order.type === 'trailing-stop') order.stop = trailedStop(order, price, tick);
     if (refusal === undefined && this.#terms.exclusiveOrders && !adjusting) this.#makeExclusive(order.series);
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
@@ -202,6 +221,10 @@ export class Broker {
 
   #firstBar(request: OrderRequest): number {
     return this.#clock.bar + (this.#terms.rules.fillsAtDecision && request.type === 'market' ? 0 : 1);
+  }
+
+  #tickOf(series: number): number {
+    return this.#terms.contracts.tickSize[series]!;
   }
 
   #needRange(what: string): void {

@@ -1,6 +1,8 @@
 import type { SeriesInfo } from '../core/series.ts';
 import type { SessionCalendar } from '../core/trading-session.ts';
 import { MarketModel } from '../metrics/market-model.ts';
+import { type Account, type AccountTerms, accountOf } from './account/account.ts';
+import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
@@ -22,6 +24,7 @@ export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRa
   /** Bars of the longest series: about the number of ticks. */
   readonly bars: number;
   readonly finalizeTrades: boolean;
+  readonly account: AccountTerms;
   /** Sessions that the strategy's hooks follow; absent when bars are of a day or longer. */
   readonly calendar: SessionCalendar | undefined;
   /** Length of the shortest bar, ms. */
@@ -48,11 +51,15 @@ export class PortfolioLoop {
   readonly broker: Broker;
   readonly recorder: TickRecorder;
   readonly market = new MarketModel();
+  /** What moves money beside trades; null when the run asks for nothing of that kind. */
+  readonly account: Account | null;
   /** Tick of the run at which the strategy was called first; Infinity while it was not. */
   firstDecision = Number.POSITIVE_INFINITY;
   /** Tick from which all indicators are defined, and the main series' close there. */
   warmBar = Number.POSITIVE_INFINITY;
   warmClose = Number.NaN;
+  /** Last close of the main series. With raw prices both closes are those of one unit whose dividends were reinvested. */
+  lastClose = Number.NaN;
   /** Tick at whose close the equity was used up, or -1. */
   ruinBar = -1;
   readonly #terms: PortfolioTerms;
@@ -67,6 +74,9 @@ export class PortfolioLoop {
   #lastClose = Number.NEGATIVE_INFINITY;
   #benchmarkClose = Number.NaN;
   #ruined = false;
+  /** The account has not been closed for the day of the last decision: that comes after the end of the run, if it is the last one. */
+  #unsettled = false;
+  readonly #totalReturn: TotalReturn | null;
 
   constructor(terms: PortfolioTerms, prepared: PreparedStrategy, parts: PortfolioSeries) {
     this.#terms = terms;
@@ -75,7 +85,18 @@ export class PortfolioLoop {
     this.#benchmarkIndex = parts.benchmarkIndex;
     const seriesCount = parts.cursors.length;
     this.broker = new Broker({ ...terms, seriesCount, hasRange: prepared.hasRange }, this.clock);
-    this.broker.marks.fill(Number.NaN);
+    const { book, portfolio, marks } = this.broker;
+    const { contracts, lotSize } = terms;
+    marks.fill(Number.NaN);
+    this.account = accountOf(terms.account, {
+      portfolio,
+      book,
+      contracts,
+      marks,
+      clock: this.clock,
+      lotSize,
+    });
+    this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
     this.recorder = new TickRecorder(terms.bars, parts.benchmark !== undefined || parts.benchmarkIndex >= 0);
     const context = new TradingContext(this.broker, this.clock, parts.histories, terms.series);
     this.#desk = new StrategyDesk(prepared, this.broker, context);
@@ -83,7 +104,7 @@ export class PortfolioLoop {
       ? new SessionHooks(terms.calendar, terms.barLength, this.clock, (hook) => this.#desk.call(hook))
       : undefined;
     this.#closing = {
-      bars: parts.cursors.map(() => ({ open: 0, high: 0, low: 0, close: 0 })),
+      bars: parts.cursors.map(() => ({ open: 0, high: 0, low: 0, close: 0, volume: Number.NaN })),
       opens: new Float64Array(seriesCount).fill(Number.NaN),
     };
     this.#warmUps = parts.cursors.map(({ desk }, i) =>
@@ -131,6 +152,7 @@ export class PortfolioLoop {
   finish(): void {
     const { clock, recorder } = this;
     if (this.#terms.finalizeTrades && this.#desk.hasBegun && !this.#ruined) this.#finalize();
+    this.#settle();
     recorder.end(this.done);
     let from = 0;
     while (from < this.done && Number.isNaN(recorder.market[from]!)) from++;
@@ -171,6 +193,7 @@ export class PortfolioLoop {
       opens[series] = open;
       if (open > latest) latest = open;
     }
+    this.#settle();
     const counts = latest >= this.#terms.start;
     const time = Math.max(latest, this.#lastClose);
     if (counts && this.#hooks && !this.#ruined) this.#hooks.before(latest, this.#desk.hasBegun);
@@ -188,6 +211,7 @@ export class PortfolioLoop {
     if (bar === recorder.timestamp.length) recorder.grow();
     clock.close = due;
     recorder.timestamp[bar] = time;
+    if (this.account !== null && !this.#ruined) this.#open(this.account, bar, time);
     if (book.queue.length > 0 && !this.#ruined) broker.executeTogether(this.#closing);
     else {
       for (let series = 0; series < cursors.length; series++) {
@@ -196,7 +220,8 @@ export class PortfolioLoop {
     }
     clock.time = time;
     clock.earliest = due;
-    recorder.market[bar] = marks[0]!;
+    this.lastClose = this.#worth();
+    recorder.market[bar] = this.lastClose;
     if (recorder.benchmark.length > 0) {
       recorder.benchmark[bar] =
         this.#benchmarkIndex >= 0 ? marks[this.#benchmarkIndex]! : this.#benchmarkClose;
@@ -220,23 +245,54 @@ export class PortfolioLoop {
     bar.high = cursor.high[row]!;
     bar.low = cursor.low[row]!;
     bar.close = cursor.close[row]!;
+    const { volume } = cursor.bars;
+    if (volume) bar.volume = volume[row]!;
+  }
+
+  /** Books what moves money before a tick's bars execute: interest and flows, then splits and dividends of the series that have a bar. */
+  #open(account: Account, bar: number, time: number): void {
+    this.clock.time = time;
+    account.open(bar, time);
+    if (this.#totalReturn === null) return;
+    for (let series = 0; series < this.#cursors.length; series++) {
+      if (Number.isNaN(this.#closing.opens[series]!)) continue;
+      const { bars, row } = this.#cursors[series]!;
+      account.adjust(series, bars.dividend![row]!, bars.splitRatio![row]!);
+    }
+  }
+
+  /** Last close of the main series, or what one unit has become with its dividends. */
+  #worth(): number {
+    if (this.#totalReturn === null) return this.broker.marks[0]!;
+    if (Number.isNaN(this.#closing.opens[0]!)) return this.lastClose;
+    const { bars, row, close } = this.#cursors[0]!;
+    return this.#totalReturn.next(close[row]!, bars.dividend![row]!, bars.splitRatio![row]!);
+  }
+
+  /** Closes the account after all that happened at the last decision. */
+  #settle(): void {
+    if (this.#unsettled) this.account?.close();
+    this.#unsettled = false;
   }
 
   #warm(bar: number): void {
     this.#cold = -1;
     this.warmBar = bar;
-    this.warmClose = this.broker.marks[0]!;
+    this.warmClose = this.lastClose;
     this.firstDecision = this.#terms.rules.firstDecision(bar);
   }
 
   #decide(bar: number): void {
     this.#desk.decide();
     this.#hooks?.after();
+    this.#unsettled = true;
     const { broker, recorder } = this;
     if (!this.#terms.rules.fillsAtDecision || broker.book.queue.length === 0) return;
     const { opens } = this.#closing;
     for (let series = 0; series < opens.length; series++) {
-      if (!Number.isNaN(opens[series]!)) broker.execution.executeAtDecision(series, broker.marks[series]!);
+      if (!Number.isNaN(opens[series]!)) {
+        broker.execution.executeAtDecision(series, broker.marks[series]!, this.#closing.bars[series]!.volume);
+      }
     }
     recorder.equity[bar] = broker.portfolio.equity(broker.marks);
   }
@@ -270,4 +326,5 @@ interface MutableBar {
   high: number;
   low: number;
   close: number;
+  volume: number;
 }

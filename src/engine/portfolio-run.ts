@@ -1,4 +1,4 @@
-import type { BarColumn } from '../core/bar.ts';
+import type { BarColumn, StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError, BacktabError } from '../core/error.ts';
 import { barCloseTime, timeframeMilliseconds } from '../core/timeframe.ts';
@@ -44,7 +44,12 @@ export async function runPortfolio(
   specification: BacktestSpecification,
   feed: BarFeed,
   prepared: PreparedStrategy,
-  terms: Omit<PortfolioTerms, 'series' | 'start' | 'bars' | 'calendar' | 'barLength'>,
+  {
+    columns,
+    ...terms
+  }: Omit<PortfolioTerms, 'series' | 'start' | 'bars' | 'calendar' | 'barLength'> & {
+    readonly columns: readonly StoredColumn[];
+  },
   control: RunControl,
 ): Promise<PortfolioLoop> {
   const { series, benchmark, session } = specification;
@@ -65,7 +70,7 @@ export async function runPortfolio(
       slice: sliceOf(series.length),
     });
     histories.push(past);
-    tapes.push({ series: index, cursor, reader: new ChunkReader(feed, index, prepared.columns, span) });
+    tapes.push({ series: index, cursor, reader: new ChunkReader(feed, index, columns, span) });
     longest = Math.max(longest, span.end - span.start);
     total += span.end - span.lead;
   }

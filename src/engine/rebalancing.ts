@@ -26,7 +26,7 @@ export class Rebalancing {
     weights: readonly (number | null)[],
     { tolerance = 0, tag = 'rebalance' }: RebalanceOptions,
   ): number[] {
-    const { portfolio, marks, lotSize } = this.#broker;
+    const { portfolio, marks, lotSize, contracts } = this.#broker;
     this.#check(weights, tolerance);
     for (const id of this.#sent) this.#broker.cancel(id, 'replaced by a new rebalancing');
     this.#sent = [];
@@ -34,7 +34,7 @@ export class Rebalancing {
     const held = Array.from(marks, (_, series) => portfolio.sizeOf(series));
     const targets = held.map((units, series) => {
       const weight = weights[series] ?? null;
-      const price = marks[series]!;
+      const price = marks[series]! * contracts.multiplier[series]!;
       if (weight === null || Number.isNaN(price)) return units;
       const away = Math.abs(weight - (units * price) / equity) * 100;
       if (weight !== 0 && away < tolerance) return units;
@@ -61,7 +61,7 @@ export class Rebalancing {
   }
 
   #check(weights: readonly (number | null)[], tolerance: number): void {
-    const { marks, leverage } = this.#broker;
+    const { marks, leverage, contracts } = this.#broker;
     if (!Array.isArray(weights) || weights.length > marks.length) {
       throw new BacktabError(
         'bad-argument',
@@ -77,7 +77,7 @@ export class Rebalancing {
           `The weight of series ${series} must be a number or null, got ${weight}`,
         );
       }
-      sum += Math.abs(weight);
+      if (Number.isNaN(contracts.initialMargin[series]!)) sum += Math.abs(weight);
     }
     if (sum > leverage + SLACK) {
       throw new BacktabError(

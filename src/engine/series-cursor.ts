@@ -1,4 +1,4 @@
-import { BAR_COLUMNS, type BarColumn, type PartialBarColumns } from '../core/bar.ts';
+import { type PartialStoredBars, STORED_COLUMNS, type StoredColumn } from '../core/bar.ts';
 import type { SeriesInfo } from '../core/series.ts';
 import { addMonths, timeframeMilliseconds } from '../core/timeframe.ts';
 import type { SessionCalendar } from '../core/trading-session.ts';
@@ -35,7 +35,7 @@ export class SeriesCursor {
   low = NOTHING;
   close = NOTHING;
   /** The rows as they came. */
-  bars: PartialBarColumns = {};
+  bars: PartialStoredBars = {};
   readonly desk: IndicatorDesk;
   readonly #history: PriceHistory;
   readonly #terms: CursorTerms;
@@ -128,14 +128,14 @@ function withinSession(
   { bars, from, to }: LoadedChunk,
   closeTimes: Float64Array,
   session: SessionCalendar,
-): { readonly bars: PartialBarColumns; readonly closeTimes: Float64Array } {
+): { readonly bars: PartialStoredBars; readonly closeTimes: Float64Array } {
   const timestamp = bars.timestamp!;
   const rows = new Uint32Array(to - from);
   let count = 0;
   for (let row = from; row < to; row++) if (session.includes(timestamp[row]!)) rows[count++] = row;
   const taken = (values: Float64Array) => Float64Array.from(rows.subarray(0, count), (row) => values[row]!);
-  const kept: Partial<Record<BarColumn, Float64Array>> = {};
-  for (const column of BAR_COLUMNS) {
+  const kept: Partial<Record<StoredColumn, Float64Array>> = {};
+  for (const column of STORED_COLUMNS) {
     const values = bars[column];
     if (values) kept[column] = taken(values);
   }

@@ -2,10 +2,12 @@ import type { BarFeed } from '../core/bar-feed.ts';
 import { COMMISSION_FIELDS, SLIPPAGE_FIELDS } from '../core/costs.ts';
 import { BacktabError } from '../core/error.ts';
 import { SessionCalendar } from '../core/trading-session.ts';
+import { checkAccountTerms } from './account/account-validation.ts';
 import {
   type BacktestSpecification,
   FILL_PROFILES,
   feedSeries,
+  type RunTerms,
   SESSION_HOURS,
   type SessionTerms,
 } from './backtest-specification.ts';
@@ -48,7 +50,7 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   const alone = series.length === 1 || specification.tradeOnClose !== true;
   demand(alone, 'tradeOnClose', 'false in a run on several series', specification.tradeOnClose);
   if (specification.session) checkSession(specification.session);
-  checkTerms(specification);
+  checkRunTerms(specification, series.length);
   const wanted = feedSeries(specification).map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(
@@ -71,15 +73,25 @@ function checkSession(session: SessionTerms): void {
   new SessionCalendar(session);
 }
 
-function checkTerms(specification: BacktestSpecification): void {
-  const { spread = 0, margin = 1, lotSize = 1, hedging = false, tradeOnClose = false } = specification;
-  demand(spread >= 0 && spread < 1, 'spread', 'a share from 0 to below 1 (0.001 = 0.1%)', spread);
-  demand(margin > 0 && margin <= 1, 'margin', 'a share above 0 and at most 1', margin);
-  demand(lotSize > 0 && Number.isFinite(lotSize), 'lotSize', 'a positive number of units', lotSize);
+/**
+ * Checks the terms of trading and of the account of a run on `seriesCount` series.
+ * @throws BacktabError `bad-argument` naming the field and its value.
+ */
+export function checkRunTerms(terms: RunTerms, seriesCount: number): void {
+  const { spread = 0, margin = 1, lotSize = 1, hedging = false, tradeOnClose = false } = terms;
+  demand(
+    isNumber(spread) && spread >= 0 && spread < 1,
+    'spread',
+    'a share from 0 to below 1 (0.001 = 0.1%)',
+    spread,
+  );
+  demand(isNumber(margin) && margin > 0 && margin <= 1, 'margin', 'a share above 0 and at most 1', margin);
+  demand(isNumber(lotSize) && lotSize > 0, 'lotSize', 'a positive number of units', lotSize);
   demand(typeof hedging === 'boolean', 'hedging', 'true or false', hedging);
   demand(typeof tradeOnClose === 'boolean', 'tradeOnClose', 'true or false', tradeOnClose);
-  checkCosts('fees', specification.fees, COMMISSION_FIELDS);
-  checkCosts('slippage', specification.slippage, SLIPPAGE_FIELDS);
+  checkCosts('fees', terms.fees, COMMISSION_FIELDS);
+  checkCosts('slippage', terms.slippage, SLIPPAGE_FIELDS);
+  checkAccountTerms(terms, seriesCount);
 }
 
 function checkCosts(
@@ -88,6 +100,7 @@ function checkCosts(
   fields: Readonly<Record<string, readonly string[]>>,
 ): void {
   if (terms === undefined) return;
+  demand(typeof terms === 'object' && terms !== null, field, 'an object with a type', terms);
   const { type, ...values } = terms as { readonly type: string } & Readonly<Record<string, unknown>>;
   const required = Object.hasOwn(fields, type) ? fields[type] : undefined;
   demand(required !== undefined, `${field}.type`, `one of ${Object.keys(fields).join(', ')}`, type);
@@ -96,6 +109,10 @@ function checkCosts(
     const sound = typeof value === 'number' && Number.isFinite(value) && value >= 0;
     demand(sound, `${field}.${name}`, 'a number from 0 on', value);
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function demand(met: boolean, field: string, expected: string, value: unknown): void {

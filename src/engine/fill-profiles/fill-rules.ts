@@ -7,6 +7,8 @@ export interface ExecutingBar {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** Volume; NaN where it is not loaded. */
+  readonly volume: number;
 }
 
 /** The bars of a run's series that close at one moment. */
