@@ -5,6 +5,7 @@ import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { EquityRecorder } from './equity-recorder.ts';
+import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import { PriceHistory } from './price-history.ts';
 import { atBar, strategyError } from './strategy-call.ts';
@@ -41,6 +42,9 @@ export class BarLoop {
   readonly #context: TradingContext;
   readonly #listens: boolean;
   #leadLeft: number;
+  /** Last close of the chunk before, and of this one. */
+  #closeBefore = Number.NaN;
+  #lastClose = Number.NaN;
   #deciding = false;
 
   constructor(terms: LoopTerms, prepared: PreparedStrategy) {
@@ -67,6 +71,8 @@ export class BarLoop {
 
   /** Begins a chunk. */
   enter(chunk: LoadedChunk): void {
+    this.#closeBefore = this.#lastClose;
+    this.#lastClose = chunk.bars.close![chunk.to - 1]!;
     this.#history.enter(chunk.bars);
   }
 
@@ -130,7 +136,10 @@ export class BarLoop {
           history.closed = row + 1;
           this.#decide(bar);
           if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
-          if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
+          if (bar === lastBar) {
+            const last = { open: open[row]!, high: high[row]!, low: low[row]!, close: price };
+            this.#finalize(last, row > 0 ? close[row - 1]! : this.#closeBefore);
+          }
         }
       }
     } catch (thrown) {
@@ -173,9 +182,16 @@ export class BarLoop {
     this.recorder.equity[this.clock.bar] = 0;
   }
 
-  #finalize(open: number, high: number, low: number, close: number): void {
-    this.broker.liquidate(0, this.#terms.rules.finalization({ open, high, low, close }), EXIT_REASONS.final);
-    this.recorder.equity[this.clock.bar] = this.broker.portfolio.equity(this.broker.marks);
+  #finalize(bar: ExecutingBar, closeBefore: number): void {
+    const { broker, clock, recorder } = this;
+    const { rules } = this.#terms;
+    if (rules.finalizesByOrders) {
+      const time = recorder.timestamp[clock.bar - 1] ?? Number.NaN;
+      broker.closeByOrders(0, bar, closeBefore, time);
+    } else broker.liquidate(0, rules.finalization(bar), EXIT_REASONS.final);
+    const value = broker.portfolio.equity(broker.marks);
+    recorder.equity[clock.bar] = value;
+    if (rules.finalizesByOrders && value <= 0) this.#ruin(bar.close);
   }
 }
 

@@ -138,6 +138,23 @@ export class Broker {
     this.marks[series] = bar.close;
   }
 
+  /**
+   * Closes the open trades of a series by orders in front of all others, and executes everything that is pending in the current bar once
+   * more. `closeBefore` and `timeBefore` are those of the bar before.
+   */
+  closeByOrders(series: number, bar: ExecutingBar, closeBefore: number, timeBefore: number): void {
+    for (const trade of this.portfolio.open.slice().reverse()) {
+      if (trade.series !== series) continue;
+      const order = closingOrder(trade, null, this.#clock.bar, EXIT_REASONS.final);
+      this.book.place(order, -trade.size, true);
+    }
+    for (const order of this.book.queue.snapshot()) {
+      order.activeFrom = Math.min(order.activeFrom, this.#clock.bar);
+    }
+    this.marks[series] = closeBefore;
+    this.execute(series, bar, timeBefore);
+  }
+
   /** Closes every open trade in the current bar at `price`. */
   liquidate(series: number, price: number, reason: string): void {
     for (const trade of this.portfolio.open.slice()) {
@@ -164,10 +181,15 @@ export class Broker {
   }
 
   #makeExclusive(series: number): void {
+    const skips = this.#terms.rules.exclusiveSkips;
+    let skipped = false;
     for (const order of this.book.queue.snapshot()) {
-      if (order.series === series && !isContingent(order)) {
-        this.book.refuse(order, 'cancelled', EXIT_REASONS.exclusive);
+      if (skipped || order.series !== series || isContingent(order)) {
+        skipped = false;
+        continue;
       }
+      this.book.refuse(order, 'cancelled', EXIT_REASONS.exclusive);
+      skipped = skips;
     }
     this.closePosition(series, 1, EXIT_REASONS.exclusive);
   }

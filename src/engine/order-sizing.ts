@@ -42,10 +42,11 @@ export class OrderSizing {
     const opposing = hedging && !order.reduceOnly ? 0 : this.#portfolio.opposing(series, side);
     if (order.reduceOnly && opposing === 0) return 'it may only reduce, and there is nothing to reduce';
     const purchasing = this.#portfolio.available(this.#marks) * leverage;
-    const sized = order.quantity ?? this.#lots(order.fraction ?? 0, purchasing, price, entryPrice, maker);
+    const sized =
+      order.quantity ?? this.#lots(side * (order.fraction ?? 0), purchasing, price, entryPrice, maker);
     const units = order.reduceOnly ? Math.min(sized, opposing) : sized;
     const asked = rules.feeByFraction ? (order.quantity ?? order.fraction ?? 0) : units;
-    const unitCost = entryPrice + (asked > 0 ? commission(asked, price, maker) / asked : 0);
+    const unitCost = entryPrice + (asked > 0 ? commission(side * asked, price, maker) / asked : 0);
     if (units <= 0) return `${money(purchasing)} available do not pay for one unit at ${money(unitCost)}`;
     const closing = Math.min(units, opposing);
     const terms = { units, closing, opening: units - closing, unitCost };
@@ -69,17 +70,25 @@ export class OrderSizing {
     return `${opening} units cost ${money(cost)}, ${money(purchasing)} are available`;
   }
 
-  #lots(fraction: number, purchasing: number, price: number, entryPrice: number, maker: boolean): number {
+  #lots(
+    signedFraction: number,
+    purchasing: number,
+    price: number,
+    entryPrice: number,
+    maker: boolean,
+  ): number {
     const { rules, commission, lotSize } = this.#terms;
+    const side = Math.sign(signedFraction);
+    const fraction = Math.abs(signedFraction);
     if (rules.feeByFraction) {
-      const fee = commission(fraction, price * lotSize, maker) / fraction;
+      const fee = commission(side * fraction, price * lotSize, maker) / fraction;
       return floorDivide(purchasing * fraction, entryPrice * lotSize + fee) * lotSize;
     }
     const budget = purchasing * fraction;
     let lots = floorDivide(budget, entryPrice * lotSize);
     for (;;) {
       const units = lots * lotSize;
-      const cost = units * entryPrice + (lots > 0 ? commission(units, price, maker) : 0);
+      const cost = units * entryPrice + (lots > 0 ? commission(side * units, price, maker) : 0);
       if (lots <= 0 || cost <= budget) return Math.max(0, units);
       lots = Math.min(lots - 1, Math.floor(lots * (budget / cost)));
     }

@@ -38,6 +38,13 @@ export interface FillRules {
   refuseQuantity(quantity: number, lotSize: number): string | undefined;
   /** Price at which open trades are valued while orders execute. */
   valuation(bar: ExecutingBar): number;
+  /**
+   * A run is finalized by closing orders and by working through all pending orders once more in its last bar, those of its last decision
+   * included; else open trades are closed at {@link finalization} and nothing else happens.
+   */
+  readonly finalizesByOrders: boolean;
+  /** A new exclusive order leaves every pending order that stands right behind a cancelled one. */
+  readonly exclusiveSkips: boolean;
   /** Price at which open trades are closed when a run is finalized at its last bar. */
   finalization(bar: ExecutingBar): number;
   /** Price at which an order fills in a bar before slippage and spread; NaN when it does not. A stop that is reached is set to NaN. */

@@ -14,6 +14,8 @@ export const nextOpen: FillRules = {
   feeByFraction: false,
   reprocessesAll: false,
   fillsAtDecision: false,
+  finalizesByOrders: false,
+  exclusiveSkips: false,
   firstDecision: (warmUp) => warmUp,
   refuseQuantity: () => undefined,
   valuation: (bar) => bar.open,
