@@ -2,6 +2,7 @@ import type { Fill } from '../core/fill.ts';
 import type { OrderRecord } from '../core/order.ts';
 import type { Trade } from '../core/trade.ts';
 import type { Statistics } from '../metrics/statistics.ts';
+import type { AmbiguityBand } from './ambiguity-band.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 
 /** Something the user ought to know about a run. */
@@ -13,8 +14,8 @@ export interface RunWarning {
 }
 
 /**
- * A bar whose four prices do not tell what happened first: stop-loss and take-profit both within it (the stop was taken), an entry and
- * what guards it (the guard waited), or the stop and the limit of one order (the limit waited).
+ * A bar whose four prices do not tell what happened first, nor finer bars: stop-loss and take-profit both within it, an entry and what guards
+ * it, or the stop and the limit of one order. The pessimistic policy took the stop, or had the guard or the limit wait.
  */
 export interface Ambiguity {
   readonly bar: number;
@@ -50,6 +51,8 @@ export interface BacktestResult {
   readonly warnings: readonly RunWarning[];
   /** Bars whose course decided something and is not known, in order of time. */
   readonly ambiguities: readonly Ambiguity[];
+  /** Final equity under each intrabar policy; present when the specification asks for a `band`. */
+  readonly ambiguityBand?: AmbiguityBand;
   /** First bar of the run at which the strategy was called. */
   readonly firstDecisionBar: number;
   /** SHA-256 (hex) over orders, fills and equity: equal hashes mean byte-identical results. */

@@ -2,19 +2,23 @@ import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
+import { ambiguityBand, type BandRun } from './ambiguity-band.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
+import { executionTerms } from './execution-terms.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
+import { FinerBars } from './finer-bars.ts';
 import { resolveParameters } from './parameter-validation.ts';
 import type { RunControl } from './run-control.ts';
 import { locateRun } from './run-span.ts';
 import { runWarnings } from './run-warnings.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
+import type { ParameterValues } from './strategy-parameter.ts';
 import { prepareStrategy } from './strategy-preparation.ts';
 
 /**
@@ -31,7 +35,28 @@ export async function runBacktest(
 ): Promise<BacktestResult> {
   checkSpecification(specification, feed);
   const params = resolveParameters(strategy, specification.params);
-  const prepared = prepareStrategy(strategy, params);
+  const loop = await runOnce(specification, feed, strategy, params, control);
+  const resolved = { ...specification, params };
+  if (!specification.band) return summarize(loop, resolved);
+  const quiet = { ...control, onProgress: () => {} };
+  const band = await ambiguityBand(specification.intrabar, outcomeOf(loop), async (intrabar) => {
+    control.onRestart?.();
+    return outcomeOf(await runOnce({ ...specification, intrabar }, feed, strategy, params, quiet));
+  });
+  return { ...(await summarize(loop, resolved)), ambiguityBand: band };
+}
+
+async function runOnce(
+  specification: BacktestSpecification,
+  feed: BarFeed,
+  strategy: StrategyDefinition,
+  params: ParameterValues,
+  control: RunControl,
+): Promise<BarLoop> {
+  const limited = specification.volumeLimit !== undefined;
+  const prepared = prepareStrategy(limited ? withVolume(strategy) : strategy, params);
+  const { series, finerBars = [] } = specification;
+  const finer = finerBars.length > 0 ? new FinerBars(feed, series, finerBars) : undefined;
   const span = await locateRun(feed, 0, {
     from: specification.start,
     to: specification.end,
@@ -48,6 +73,7 @@ export async function runBacktest(
       ),
       leverage: 1 / (specification.margin ?? 1),
       hedging: specification.hedging ?? false,
+      ...executionTerms(specification, finer),
       tradeOnClose: specification.tradeOnClose ?? false,
       spread: specification.spread ?? 0,
       slippage: specification.slippage,
@@ -60,16 +86,34 @@ export async function runBacktest(
     prepared,
   );
   const reader = new ChunkReader(feed, 0, prepared.columns, span);
-  await drive(loop, reader, span.end - span.start, control);
-  return summarize(loop, { ...specification, params });
+  await drive(loop, reader, span.end - span.start, control, finer);
+  return loop;
 }
 
-async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {
+/** A strategy whose columns have the volume, which the engine needs then. */
+function withVolume(strategy: StrategyDefinition): StrategyDefinition {
+  return strategy.columns ? { ...strategy, columns: [...strategy.columns, 'volume'] } : strategy;
+}
+
+function outcomeOf({ broker, recorder }: BarLoop): BandRun {
+  return { equity: recorder.equity.at(-1)!, ambiguous: broker.execution.ambiguities.list.length > 0 };
+}
+
+async function drive(
+  loop: BarLoop,
+  reader: ChunkReader,
+  total: number,
+  control: RunControl,
+  finer: FinerBars | undefined,
+): Promise<void> {
   for (let chunk = await reader.next(); chunk; chunk = await reader.next()) {
     loop.enter(chunk);
     for (let row = chunk.from; row < chunk.to; ) {
       if (control.shouldStop()) throw abortError('The run');
-      row = loop.advance(chunk, row);
+      const to = finer ? Math.min(chunk.to, row + finer.stride) : chunk.to;
+      const { timestamp } = chunk.bars;
+      await finer?.load(timestamp![row]!, timestamp![to - 1]!);
+      row = loop.advance(to < chunk.to ? { ...chunk, to } : chunk, row);
       control.onProgress(loop.done, total);
       await control.pause();
     }

@@ -103,7 +103,8 @@ export class BarLoop {
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
     const { queue } = broker.book;
     const { fillsAtDecision } = this.#terms.rules;
-    const executing = { open: 0, high: 0, low: 0, close: 0 };
+    const volume = chunk.bars.volume;
+    const executing = { open: 0, high: 0, low: 0, close: 0, next: 0, volume: Number.NaN };
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
     try {
@@ -124,6 +125,8 @@ export class BarLoop {
           executing.high = high[row]!;
           executing.low = low[row]!;
           executing.close = price;
+          executing.next = row + 1 < timestamp.length ? timestamp[row + 1]! : chunk.after;
+          if (volume) executing.volume = volume[row]!;
           broker.execute(0, executing, times[bar - 1]!);
         } else marks[0] = price;
         const value = portfolio.equity(marks);
@@ -137,7 +140,8 @@ export class BarLoop {
           this.#decide(bar);
           if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
           if (bar === lastBar) {
-            const last = { open: open[row]!, high: high[row]!, low: low[row]!, close: price };
+            const prices = { open: open[row]!, high: high[row]!, low: low[row]!, close: price };
+            const last = { ...prices, next: Number.NaN, volume: volume?.[row] ?? Number.NaN };
             this.#finalize(last, row > 0 ? close[row - 1]! : this.#closeBefore);
           }
         }

@@ -7,7 +7,7 @@ import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
 import { type ExecutionTerms, OrderExecution } from './order-execution.ts';
-import { readOrder } from './order-intake.ts';
+import { isAuction, readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
@@ -166,7 +166,8 @@ export class Broker {
 
   #take(request: OrderRequest, activeFrom: number, price: number, group: number): number {
     const { order, refusal } = readOrder(request, this.#terms, activeFrom);
-    if (order.type !== 'market' || request.stopLoss !== undefined || request.takeProfit !== undefined) {
+    const priced = order.type !== 'market' && !isAuction(order.type);
+    if (priced || request.stopLoss !== undefined || request.takeProfit !== undefined) {
       this.#needRange(order.type);
     }
     order.group = group;

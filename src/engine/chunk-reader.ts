@@ -9,6 +9,8 @@ export interface LoadedChunk {
   /** First and one past the last row to use, counted from the first bar of the chunk. */
   readonly from: number;
   readonly to: number;
+  /** Open time of the bar after the chunk (epoch ms UTC); NaN after the last one of the series. */
+  readonly after: number;
 }
 
 /** Reads the chunks of a span in order, each one ahead of the time it is asked for. */
@@ -45,6 +47,7 @@ export class ChunkReader {
       bars,
       from: Math.max(0, this.#from - this.#row),
       to: Math.min(rows, this.#end - this.#row),
+      after: this.#feed.series[this.#series]!.chunks[index + 1]?.first ?? Number.NaN,
     };
     this.#check(index, bars, rows);
     this.#index++;

@@ -5,13 +5,18 @@ import type { BarClock } from './bar-clock.ts';
 import { guardingOrder } from './closing-orders.ts';
 import type { Commission } from './commission.ts';
 import type { ExecutingBar, FillRules } from './fill-profiles/fill-rules.ts';
+import { touchedPrice } from './fill-profiles/touched-price.ts';
+import type { IntrabarCourse } from './intrabar-course.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
 import type { PendingOrder } from './order-queue.ts';
 import { type EntryTerms, OrderSizing } from './order-sizing.ts';
 import { validityOf } from './order-validity.ts';
 import type { OpenTrade, Portfolio } from './portfolio.ts';
 import { slipped, spreadPrice } from './price-adjustment.ts';
+import { isForNextBar, isRepeated, type StaleBars, TOO_LATE } from './stale-bars.ts';
+import { endsSession, startsSession } from './trading-day.ts';
 import { ratchet } from './trailing-stop.ts';
+import { partOf, type VolumeLimit } from './volume-limit.ts';
 
 /** What executes orders is set up with. */
 export interface ExecutionTerms {
@@ -24,6 +29,12 @@ export interface ExecutionTerms {
   readonly spread: number;
   readonly slippage: SlippageTerms | undefined;
   readonly lotSize: number;
+  /** Decides what happened first within a bar; absent: the worse course is taken. */
+  readonly course?: IntrabarCourse | undefined;
+  /** Keeps orders from bars that are stale; absent: none is. */
+  readonly stale?: StaleBars | undefined;
+  /** Units that orders may trade in a bar; absent: any. */
+  readonly volumeLimit?: VolumeLimit | undefined;
 }
 
 /** Reason of a trade's exit through an order of the opposite side. */
@@ -40,7 +51,7 @@ export class OrderExecution {
   readonly #marks: Float64Array;
   readonly #sizing: OrderSizing;
   readonly #submit: (request: OrderRequest, activeFrom: number, price: number) => void;
-  readonly #openOnly = { open: 0, high: 0, low: 0, close: 0 };
+  readonly #openOnly = { open: 0, high: 0, low: 0, close: 0, next: Number.NaN, volume: Number.NaN };
   readonly #previous = new PreviousBar();
   #again = false;
 
@@ -72,6 +83,8 @@ export class OrderExecution {
     const { rules } = this.#terms;
     this.#previous.time = previousTime;
     this.#previous.close = this.#marks[series]!;
+    if (this.#terms.stale !== undefined && this.#isStale(this.#terms.stale, series, bar)) return;
+    this.#terms.volumeLimit?.begin(series, bar.volume);
     this.#marks[series] = rules.valuation(bar);
     let from = 0;
     do {
@@ -83,11 +96,12 @@ export class OrderExecution {
       from = rules.reprocessesAll ? 0 : first;
     } while (this.#again);
     if (this.#book.trailing > 0) this.#ratchet(series, bar);
+    if (this.#book.onClose > 0 && endsSession(this.#clock.time, bar.next)) this.#executeOnClose(series, bar);
   }
 
   /** Executes the market orders of the current bar's decision at its close. */
   executeAtDecision(series: number, price: number): void {
-    const bar = { open: price, high: price, low: price, close: price };
+    const bar = { open: price, high: price, low: price, close: price, next: Number.NaN, volume: Number.NaN };
     for (const order of this.#book.queue.snapshot()) {
       if (order.series === series && order.pending && order.type === 'market') this.#executeOrder(order, bar);
     }
@@ -97,7 +111,7 @@ export class OrderExecution {
   closeAt(trade: OpenTrade, order: PendingOrder, price: number): void {
     this.#moment.bar = this.#clock.bar;
     this.#moment.time = this.#clock.time;
-    this.#closeTrade(order, trade, price, false);
+    this.#closeTrade(order, trade, price, false, true);
   }
 
   #executeOrder(order: PendingOrder, bar: ExecutingBar): void {
@@ -112,26 +126,54 @@ export class OrderExecution {
       if (validity === 'open-only') seen = this.#openOf(bar);
     }
     const { stop } = order;
-    const price = this.#terms.rules.price(order, seen);
+    let price = order.special ? this.#specialPrice(order, seen) : this.#terms.rules.price(order, seen);
     const triggered = order.stop !== stop && !Number.isNaN(stop);
     if (triggered) this.#book.orders.trigger(order.id);
     if (Number.isNaN(price)) {
-      if (triggered && this.#reaches(bar, order.limit)) this.#doubt(order, 'stop-limit');
-      if (seen !== bar) this.#book.refuse(order, 'expired', END_REASONS.expired);
-      return;
+      if (triggered && this.#reaches(bar, order.limit)) price = this.#limitAfterTrigger(order, stop, bar);
+      if (Number.isNaN(price)) {
+        if (seen !== bar) this.#book.refuse(order, 'expired', END_REASONS.expired);
+        return;
+      }
     }
-    if (order.role === 'stop-loss' && this.#yields(order, stop, price, bar)) return;
+    if (order.role === 'stop-loss') price = this.#stopLossPrice(order, stop, price, bar);
+    if (Number.isNaN(price)) return;
     const market = Number.isNaN(order.limit) && !triggered;
-    this.#fill(order, price, bar, market, triggered ? stop : Number.NaN);
+    this.#fill(order, price, bar, market, triggered && !order.special ? stop : Number.NaN);
+    if (seen !== bar && order.pending) this.#book.refuse(order, 'expired', END_REASONS.expired);
+  }
+
+  #specialPrice(order: PendingOrder, bar: ExecutingBar): number {
+    if (order.type === 'market-on-close') return Number.NaN;
+    if (order.type !== 'market-on-open') return touchedPrice(order, bar);
+    return startsSession(this.#clock.time, this.#previous.time) || order.done !== 0 ? bar.open : Number.NaN;
+  }
+
+  #executeOnClose(series: number, bar: ExecutingBar): void {
+    this.#marks[series] = bar.close;
+    for (const order of this.#book.queue.snapshot()) {
+      if (order.type !== 'market-on-close' || order.series !== series || !order.pending) continue;
+      if (order.activeFrom <= this.#clock.bar) this.#fill(order, bar.close, bar, false, Number.NaN);
+    }
+  }
+
+  /** Whether nothing may execute in a bar. What was meant for the next bar ends when that comes too late. */
+  #isStale(stale: StaleBars, series: number, bar: ExecutingBar): boolean {
+    if (isRepeated(bar, this.#previous.close)) return true;
+    if (!stale.followsHole(series, this.#previous.time, this.#clock.time)) return false;
+    for (const order of this.#book.queue.snapshot()) {
+      if (order.series === series && isForNextBar(order)) this.#book.refuse(order, 'expired', TOO_LATE);
+    }
+    return false;
   }
 
   #fill(order: PendingOrder, price: number, bar: ExecutingBar, market: boolean, stop: number): void {
     const { tradeOnClose, slippage } = this.#terms;
-    const early = market && tradeOnClose;
+    const early = market && tradeOnClose && !order.special;
     this.#moment.bar = this.#clock.bar - (early ? 1 : 0);
     this.#moment.time = early ? this.#previous.time : this.#clock.time;
     const maker = !Number.isNaN(order.limit);
-    const due = tradeOnClose ? this.#onClose(order, price, market, stop) : price;
+    const due = tradeOnClose && !order.special ? this.#onClose(order, price, market, stop) : price;
     const paid = maker ? due : slipped(due, order.side, slippage);
     if (order.trade) this.#closeTrade(order, order.trade, paid, maker);
     else {
@@ -148,12 +190,14 @@ export class OrderExecution {
     return order.side > 0 ? Math.max(close, stop) : Math.min(close, stop);
   }
 
-  #closeTrade(order: PendingOrder, trade: OpenTrade, price: number, maker: boolean): void {
+  #closeTrade(order: PendingOrder, trade: OpenTrade, price: number, maker: boolean, forced = false): void {
     const held = Math.abs(trade.size);
-    const units = Math.min(order.quantity ?? held, held);
+    const wanted = Math.min(order.quantity ?? held, held);
+    const units = forced ? wanted : this.#granted(order, wanted);
+    if (units === 0) return;
     const size = -Math.sign(trade.size) * units;
     const commission = this.#portfolio.exit(trade, units, price, order.reason, maker);
-    this.#book.fill(order, size, price);
+    this.#book.execute(order, size, price, wanted - units);
     this.#book.fills.add(order.id, trade.series, size, price, commission);
     this.#book.follow(trade, units === held);
   }
@@ -169,9 +213,11 @@ export class OrderExecution {
   ): string | undefined {
     const { series, side } = order;
     const entryPrice = spreadPrice(price, side, this.#terms.spread);
-    const terms = this.#sizing.size(order, price, entryPrice, maker);
-    if (typeof terms === 'string') return terms;
+    const sized = this.#sizing.size(order, price, entryPrice, maker);
+    if (typeof sized === 'string') return sized;
+    const terms = partOf(sized, this.#granted(order, sized.units));
     const { units, closing, opening } = terms;
+    if (units === 0) return undefined;
     let commission = this.#closeOpposing(order, closing, price, maker);
     const refusal = this.#sizing.refusalAfterClosing(terms);
     if (refusal !== undefined) {
@@ -183,9 +229,10 @@ export class OrderExecution {
       trade = this.#portfolio.enter(series, side * opening, entryPrice, order.reason, maker);
       commission += trade.entryCommission;
     }
-    this.#book.fill(order, side * units, opening > 0 ? entryPrice : price);
+    this.#book.execute(order, side * units, opening > 0 ? entryPrice : price, sized.units - units);
     this.#recordFills(order, terms, price, entryPrice, commission, trade?.entryCommission ?? 0);
-    if (trade) this.#guard(order, trade, bar, market, stop);
+    if (trade) this.#guard(order, trade, bar, market, stop, price);
+    if (order.pending) return undefined;
     for (const request of order.next) this.#submit(request, this.#childrenFrom(market), price);
     if (order.next.length > 0 && market) this.#again = true;
     return undefined;
@@ -224,7 +271,14 @@ export class OrderExecution {
   }
 
   /** Places stop-loss and take-profit of a new trade. */
-  #guard(order: PendingOrder, trade: OpenTrade, bar: ExecutingBar, market: boolean, stop: number): void {
+  #guard(
+    order: PendingOrder,
+    trade: OpenTrade,
+    bar: ExecutingBar,
+    market: boolean,
+    stop: number,
+    price: number,
+  ): void {
     const { stopLoss, takeProfit, side } = order;
     const guarded = !(Number.isNaN(stopLoss) && Number.isNaN(takeProfit));
     if (!guarded) return;
@@ -243,9 +297,34 @@ export class OrderExecution {
         ? takeProfit <= bar.high && !(stopLoss >= bar.low)
         : takeProfit >= bar.low && !(stopLoss <= bar.high));
     if (market || targetOnly) this.#again = true;
+    else if (order.type === 'market-on-close') return;
     else if (this.#reaches(bar, stopLoss) || this.#reaches(bar, takeProfit)) {
-      this.#doubt(order, 'entry-and-exit');
+      this.#exitInEntryBar(order, trade, bar, price, price === stop ? side > 0 : side < 0);
     }
+  }
+
+  /** Closes a trade in the bar of its entry by the guard that comes first, where that can be told or is taken for granted. */
+  #exitInEntryBar(
+    order: PendingOrder,
+    trade: OpenTrade,
+    bar: ExecutingBar,
+    entry: number,
+    rising: boolean,
+  ): void {
+    const { series, side, stopLoss, takeProfit } = order;
+    const guards = { sell: side > 0, stop: stopLoss, target: takeProfit };
+    const found = this.#terms.course?.guardAfterEntry(series, this.#clock.time, bar, guards, entry, rising);
+    if (!found?.sure) this.#doubt(order, 'entry-and-exit');
+    if (found === undefined || found.reached === 'none') return;
+    const target = found.reached === 'target';
+    const guard = this.#book.queue.guardOf(trade, target ? 'take-profit' : 'stop-loss');
+    if (!guard) return;
+    if (!target) {
+      guard.stop = Number.NaN;
+      this.#book.orders.trigger(guard.id);
+    }
+    const paid = target ? found.price : slipped(found.price, guard.side, this.#terms.slippage);
+    this.#closeTrade(guard, trade, paid, target);
   }
 
   #childrenFrom(market: boolean): number {
@@ -253,17 +332,42 @@ export class OrderExecution {
     return this.#clock.bar + ((market && !fillsAtDecision) || reprocessesAll ? 0 : 1);
   }
 
-  /** Whether a stop-loss leaves the bar to the take-profit: only when the bar opens beyond that one, before it can reach the stop. */
-  #yields(order: PendingOrder, stop: number, price: number, bar: ExecutingBar): boolean {
+  /**
+   * Price of a stop-loss that is reached; NaN where it leaves the bar to the take-profit: when the bar opens beyond that one, before it can
+   * reach the stop, or when the course of the bar is taken to come to that one first.
+   */
+  #stopLossPrice(order: PendingOrder, stop: number, price: number, bar: ExecutingBar): number {
     const target = order.trade ? this.#book.queue.guardOf(order.trade, 'take-profit') : undefined;
-    if (!target || !this.#reaches(bar, target.limit) || price === bar.open) return false;
-    const sell = order.side < 0;
+    if (!target || !this.#reaches(bar, target.limit) || price === bar.open) return price;
+    const { series, side } = order;
+    const sell = side < 0;
     if (!this.#terms.rules.reprocessesAll && (sell ? bar.open >= target.limit : bar.open <= target.limit)) {
       order.stop = stop;
-      return true;
+      return Number.NaN;
     }
-    this.#doubt(order, 'stop-and-target');
-    return false;
+    const guards = { sell, stop, target: target.limit };
+    const found = this.#terms.course?.guardReached(series, this.#clock.time, bar, guards);
+    if (!found?.sure) this.#doubt(order, 'stop-and-target');
+    if (found === undefined) return price;
+    if (found.reached === 'stop') return found.price;
+    order.stop = stop;
+    return Number.NaN;
+  }
+
+  /** Price of a limit behind the stop that was reached in this bar; NaN where it is taken to wait. */
+  #limitAfterTrigger(order: PendingOrder, stop: number, bar: ExecutingBar): number {
+    const { series, side, limit } = order;
+    const { course } = this.#terms;
+    const rising = side > 0;
+    const trigger = rising ? Math.max(bar.open, stop) : Math.min(bar.open, stop);
+    const found = course?.limitAfterTrigger(series, this.#clock.time, bar, limit, trigger, rising);
+    if (!found?.sure) this.#doubt(order, 'stop-limit');
+    return found?.price ?? Number.NaN;
+  }
+
+  /** Units of an order that the bar's volume allows. */
+  #granted({ series, timeInForce }: PendingOrder, wanted: number): number {
+    return this.#terms.volumeLimit?.take(series, wanted, timeInForce) ?? wanted;
   }
 
   #reaches(bar: ExecutingBar, price: number): boolean {

@@ -2,6 +2,7 @@ import type { BarFeed } from '../core/bar-feed.ts';
 import { COMMISSION_FIELDS, SLIPPAGE_FIELDS } from '../core/costs.ts';
 import { BacktabError } from '../core/error.ts';
 import { type BacktestSpecification, FILL_PROFILES } from './backtest-specification.ts';
+import { checkExecutionTerms } from './execution-terms.ts';
 
 /**
  * Checks a specification against the feed that is to serve it.
@@ -36,7 +37,8 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   }
   demand(series.length === 1, 'series', 'a list of exactly one series', series.length);
   checkTerms(specification);
-  const wanted = series.map((info) => info.id);
+  checkExecutionTerms(specification, demand);
+  const wanted = [...series, ...(specification.finerBars ?? [])].map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(
     wanted.join('\n') === served.join('\n'),

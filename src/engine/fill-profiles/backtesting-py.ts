@@ -18,6 +18,8 @@ export const backtestingPy: FillRules = {
   fillsAtDecision: false,
   finalizesByOrders: true,
   exclusiveSkips: true,
+  refusesStale: false,
+  takesTerms: false,
   firstDecision: (warmUp) => 1 + warmUp,
   refuseQuantity: (quantity, lotSize) =>
     Math.abs(quantity / lotSize - Math.round(quantity / lotSize)) <= 1e-9

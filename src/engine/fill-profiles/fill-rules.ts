@@ -7,6 +7,10 @@ export interface ExecutingBar {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** Open time of the bar after it (epoch ms UTC); NaN after the last one of the data. */
+  readonly next: number;
+  /** Volume; NaN where it is not loaded. */
+  readonly volume: number;
 }
 
 /** What distinguishes one fill profile from another. All share one broker. */
@@ -43,6 +47,10 @@ export interface FillRules {
    * included; else open trades are closed at {@link finalization} and nothing else happens.
    */
   readonly finalizesByOrders: boolean;
+  /** Orders are kept from bars that are made up, and those for the next bar from one beyond a hole in the data. */
+  readonly refusesStale: boolean;
+  /** The specification's `intrabar`, `finerBars` and `volumeLimit` apply; else the profile has rules of its own. */
+  readonly takesTerms: boolean;
   /** A new exclusive order leaves every pending order that stands right behind a cancelled one. */
   readonly exclusiveSkips: boolean;
   /** Price at which open trades are closed when a run is finalized at its last bar. */

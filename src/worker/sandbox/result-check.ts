@@ -2,6 +2,7 @@ import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
 import { ORDER_STATUSES, ORDER_TYPES, type OrderRecord, TIMES_IN_FORCE } from '../../core/order.ts';
 import type { Trade } from '../../core/trade.ts';
+import type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
 import {
   AMBIGUITY_KINDS,
   type Ambiguity,
@@ -90,6 +91,8 @@ const readAmbiguity = record<Ambiguity>({
   kind: oneOf(AMBIGUITY_KINDS),
 });
 
+const readBand = record<AmbiguityBand>({ worst: finite, adaptive: finite, best: finite });
+
 const readStatistics = record<Statistics>({
   start: finite,
   end: finite,
@@ -140,19 +143,23 @@ export function checkResult(
 ): BacktestResult {
   const records = (bars + 1) * RECORDS_PER_BAR;
   const column = floats(bars);
-  const read = record<Omit<BacktestResult, 'specification'>>({
-    engineVersion: LABEL,
-    statistics: readStatistics,
-    orders: listOf(readOrder, records),
-    fills: listOf(readFill, records),
-    trades: listOf(readTrade, records),
-    equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
-    warnings: listOf(readWarning, 10_000),
-    ambiguities: listOf(readAmbiguity, records),
-    firstDecisionBar: finite,
-    resultHash: text(128),
-    barsProcessed: count,
-  });
+  const read = record<Omit<BacktestResult, 'specification'>>(
+    {
+      engineVersion: LABEL,
+      statistics: readStatistics,
+      orders: listOf(readOrder, records),
+      fills: listOf(readFill, records),
+      trades: listOf(readTrade, records),
+      equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
+      warnings: listOf(readWarning, 10_000),
+      ambiguities: listOf(readAmbiguity, records),
+      ambiguityBand: readBand,
+      firstDecisionBar: finite,
+      resultHash: text(128),
+      barsProcessed: count,
+    },
+    ['ambiguityBand'],
+  );
   try {
     const result = { ...read(data), specification };
     const { timestamp, equity, drawdown } = result.equity;
