@@ -1,6 +1,7 @@
 import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
+import { tradeRecords } from '../core/trade-columns.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
 import { ambiguityBand, type BandRun } from './ambiguity-band.ts';
 import type { BacktestResult } from './backtest-result.ts';
@@ -124,16 +125,16 @@ async function drive(
 async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
   const { broker, recorder } = loop;
   const equity = recorder.columns();
-  const orders = broker.book.orders.records();
-  const fills = broker.book.fills.records();
-  const trades = broker.portfolio.trades(broker.marks);
+  const orders = broker.book.orders.columns();
+  const fills = broker.book.fills.columns();
+  const trades = broker.portfolio.trades(broker.marks, loop.clock);
   const reached = loop.warmBar < loop.done;
   return {
     specification,
     engineVersion: ENGINE_VERSION,
     statistics: computeStatistics({
       ...equity,
-      trades,
+      trades: tradeRecords(trades),
       ...(reached ? { buyHold: { first: loop.warmClose, last: broker.marks[0]! } } : {}),
       beta: loop.market.beta,
       riskFreeRate: specification.riskFreeRate,
@@ -142,7 +143,7 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     fills,
     trades,
     equity,
-    warnings: runWarnings(loop, orders),
+    warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,
     resultHash: await resultHash({ orders, fills, equity }),

@@ -7,6 +7,7 @@ import type { BacktestSpecification } from './backtest-specification.ts';
 import { UNATTENDED } from './run-control.ts';
 import { ArrayFeed } from './testing/array-feed.ts';
 import { joinFeeds } from './testing/joined-feed.ts';
+import { recorded } from './testing/recorded-result.ts';
 import { FIRST_TIME, ohlc, scripted, type TestRunOptions, testRun } from './testing/test-run.ts';
 
 const DAY = 86_400_000;
@@ -165,7 +166,7 @@ async function withFiner(
   const main = new ArrayFeed(bars, chunkRows);
   const fine = new ArrayFeed(finer, chunkRows, { timeframe });
   const strategy = scripted({ 0: (c) => c.submitOrder(order) });
-  const result = await runBacktest(
+  const outcome = await runBacktest(
     {
       strategy: strategy.id,
       params: {},
@@ -183,6 +184,7 @@ async function withFiner(
     strategy,
     UNATTENDED,
   );
+  const result = recorded(outcome);
   return {
     fills: result.fills.map(({ bar, price }) => [bar, price]),
     doubts: result.ambiguities.map(({ bar, kind }) => [bar, kind]),

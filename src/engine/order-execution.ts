@@ -196,7 +196,7 @@ export class OrderExecution {
     const units = forced ? wanted : this.#granted(order, wanted);
     if (units === 0) return;
     const size = -Math.sign(trade.size) * units;
-    const commission = this.#portfolio.exit(trade, units, price, order.reason, maker);
+    const commission = this.#portfolio.exit(trade, units, price, order.reason, maker, order.id);
     this.#book.execute(order, size, price, wanted - units);
     this.#book.fills.add(order.id, trade.series, size, price, commission);
     this.#book.follow(trade, units === held);
@@ -226,7 +226,7 @@ export class OrderExecution {
     }
     let trade: OpenTrade | undefined;
     if (opening > 0) {
-      trade = this.#portfolio.enter(series, side * opening, entryPrice, order.reason, maker);
+      trade = this.#portfolio.enter(series, side * opening, entryPrice, order.reason, maker, order.id);
       commission += trade.entryCommission;
     }
     this.#book.execute(order, side * units, opening > 0 ? entryPrice : price, sized.units - units);
@@ -263,7 +263,7 @@ export class OrderExecution {
       if (trade.series !== order.series || trade.size * order.side > 0) continue;
       const units = Math.min(left, Math.abs(trade.size));
       const whole = units === Math.abs(trade.size);
-      commission += this.#portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker);
+      commission += this.#portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker, order.id);
       this.#book.follow(trade, whole);
       left -= units;
     }
@@ -280,6 +280,7 @@ export class OrderExecution {
     price: number,
   ): void {
     const { stopLoss, takeProfit, side } = order;
+    trade.risk = Math.abs(trade.entryPrice - stopLoss);
     const guarded = !(Number.isNaN(stopLoss) && Number.isNaN(takeProfit));
     if (!guarded) return;
     const from = this.#childrenFrom(market);

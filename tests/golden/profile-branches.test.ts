@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../../src/core/bar.ts';
-import type { BacktestResult } from '../../src/engine/backtest-result.ts';
+import type { RecordedResult } from '../../src/engine/testing/recorded-result.ts';
 import { ohlc, scripted, type TestRunOptions, testRun } from '../../src/engine/testing/test-run.ts';
 import type { TradingContext } from '../../src/engine/trading-context.ts';
 
@@ -11,7 +11,7 @@ const run = (
   options: TestRunOptions = {},
 ) => testRun(bars, scripted(actions), { fillProfile: 'backtesting.py', ...options });
 
-const tradesOf = ({ trades }: BacktestResult) =>
+const tradesOf = ({ trades }: RecordedResult) =>
   trades.map(({ size, entryBar, entryPrice, exitBar, exitPrice }) => [
     size,
     entryBar,
