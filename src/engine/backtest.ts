@@ -74,6 +74,7 @@ async function runOnce(
       ),
       leverage: 1 / (specification.margin ?? 1),
       hedging: specification.hedging ?? false,
+      intrabar: specification.intrabar,
       ...executionTerms(specification, finer),
       tradeOnClose: specification.tradeOnClose ?? false,
       spread: specification.spread ?? 0,

@@ -7,6 +7,7 @@ import type { LoadedChunk } from './chunk-reader.ts';
 import { EquityRecorder } from './equity-recorder.ts';
 import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
+import type { IntrabarPolicy } from './intrabar-policy.ts';
 import { PriceHistory } from './price-history.ts';
 import { atBar, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
@@ -19,6 +20,7 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly bars: number;
   readonly lead: number;
   readonly finalizeTrades: boolean;
+  readonly intrabar?: IntrabarPolicy | undefined;
 }
 
 /**
@@ -62,6 +64,11 @@ export class BarLoop {
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
     this.#listens = onFilledOrder !== undefined || onCanceledOrder !== undefined;
+  }
+
+  /** What is taken for granted where a bar does not tell what happened first. */
+  get intrabar(): IntrabarPolicy {
+    return this.#terms.intrabar ?? 'pessimistic';
   }
 
   /** Bars of the run that are done. */

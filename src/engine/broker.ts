@@ -11,6 +11,7 @@ import { isAuction, readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
+import { placeInStrategy } from './strategy-place.ts';
 import { trailedStop } from './trailing-stop.ts';
 
 /** What a broker is set up with. */
@@ -39,6 +40,8 @@ export class Broker {
   readonly marks: Float64Array;
   readonly #terms: BrokerTerms;
   readonly #clock: BarClock;
+  /** Where the strategy placed the first order that was refused when it was placed, in words; undefined while none was. */
+  refusedAt: string | undefined;
   #groups = 0;
 
   constructor(terms: BrokerTerms, clock: BarClock) {
@@ -176,6 +179,7 @@ export class Broker {
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
     if (refusal === undefined) return this.book.place(order, size, false).id;
+    this.refusedAt ??= placeInStrategy(new Error().stack);
     const refused = this.book.record(order, size);
     this.book.refuse(refused, 'rejected', refusal);
     return refused.id;

@@ -75,7 +75,8 @@ async function load(
   const { port1, port2 } = new MessageChannel();
   const began = clock();
   onProgress?.({ storage: kind, phase: 'loading', barsDone: 0, barsTotal: 0 });
-  const ids = specification.series.map(({ id }) => id);
+  const { series, finerBars = [] } = specification;
+  const ids = [...series, ...finerBars].map(({ id }) => id);
   const feed = await connection.cancellable('The run', signal, (task) =>
     connection.storage.openFeed(task, runId, kind, ids, transfer(port1, [port1])),
   );

@@ -33,7 +33,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
   say({ type: 'alive' });
   try {
     const bars = new ChunkCache(connectFeed(feed, job.series));
-    simulate(self, () => simulated.now());
+    const reseed = simulate(self, () => simulated.now());
     freezeBuiltIns(self);
     const strategy = accompany(compileStrategy(job.strategySource, kit), {
       clock,
@@ -52,6 +52,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
       // Stopping is the page's doing: it removes the frame.
       shouldStop: () => false,
       pause: () => Promise.resolve(),
+      onRestart: reseed,
     });
     say({ type: 'result', result, milliseconds: clock() - began }, resultBuffers(result));
   } catch (error) {
