@@ -1,6 +1,7 @@
 import { buffersOf } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
 import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
+import type { OrderChange } from '../core/order-history.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { AmbiguityBand } from './ambiguity-band.ts';
@@ -46,6 +47,8 @@ export interface BacktestResult {
   readonly statistics: Statistics;
   readonly orders: OrderColumns;
   readonly fills: FillColumns;
+  /** Changes that the strategy made to pending orders; absent when there are none. With orders and fills they make up `orderHistory`. */
+  readonly orderChanges?: readonly OrderChange[];
   /** Closed trades in order of exit, then open ones. */
   readonly trades: TradeColumns;
   readonly equity: EquityColumns;

@@ -142,6 +142,7 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     }),
     orders,
     fills,
+    ...(broker.book.changes.length > 0 ? { orderChanges: broker.book.changes } : {}),
     trades,
     equity,
     warnings: runWarnings(loop),

@@ -132,6 +132,9 @@ export class Broker {
     const order = this.book.queue.find(id);
     if (!order) return false;
     amendOrder(order, changes, this.book.orders);
+    const { bar, time } = this.#clock;
+    const { limit = null, stop = changes.touch ?? null, quantity = null } = changes;
+    this.book.changes.push({ orderId: id, bar, time, limit, stop, quantity });
     return true;
   }
 

@@ -1,4 +1,5 @@
 import type { RefusedStatus } from '../core/order.ts';
+import type { OrderChange } from '../core/order-history.ts';
 import type { BarClock } from './bar-clock.ts';
 import { FillLog } from './fill-log.ts';
 import { OrderLog } from './order-log.ts';
@@ -19,6 +20,8 @@ export class OrderBook {
   readonly queue = new OrderQueue();
   /** Orders whose fate was settled since this list was last emptied. */
   readonly settled: number[] = [];
+  /** Changes that were made to pending orders. */
+  readonly changes: OrderChange[] = [];
   /** Number of pending trailing stops. */
   trailing = 0;
   /** Number of pending orders that fill at a close. */

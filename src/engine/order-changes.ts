@@ -32,7 +32,7 @@ export function amendOrder(order: PendingOrder, changes: OrderChanges, log: Orde
   log.reprice(order.id, order.limit, order.stop);
   if (changes.quantity === undefined) return;
   order.quantity = changes.quantity;
-  log.resize(order.id, order.side * changes.quantity);
+  log.resize(order.id, order.done + order.side * changes.quantity);
 }
 
 function presentValue(order: PendingOrder, field: keyof OrderChanges, touched: boolean): number | null {

@@ -2,6 +2,7 @@ import { BacktabError } from '../../core/error.ts';
 import type { FillField } from '../../core/fill-columns.ts';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../core/order.ts';
 import type { OrderField } from '../../core/order-columns.ts';
+import type { OrderChange } from '../../core/order-history.ts';
 import type { TradeField } from '../../core/trade-columns.ts';
 import type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
 import {
@@ -85,6 +86,15 @@ const readAmbiguity = record<Ambiguity>({
   kind: oneOf(AMBIGUITY_KINDS),
 });
 
+const readChange = record<OrderChange>({
+  orderId: count,
+  bar: count,
+  time: finite,
+  limit: nullable(finite),
+  stop: nullable(finite),
+  quantity: nullable(finite),
+});
+
 const readBand = record<AmbiguityBand>({ worst: finite, adaptive: finite, best: finite });
 
 const readStatistics = record<Statistics>({
@@ -148,11 +158,12 @@ export function checkResult(
       warnings: listOf(readWarning, 10_000),
       ambiguities: listOf(readAmbiguity, records),
       ambiguityBand: readBand,
+      orderChanges: listOf(readChange, records),
       firstDecisionBar: finite,
       resultHash: text(128),
       barsProcessed: count,
     },
-    ['ambiguityBand'],
+    ['ambiguityBand', 'orderChanges'],
   );
   try {
     const result = { ...read(data), specification };
