@@ -3,10 +3,11 @@ import type { OrderRequest } from '../core/order.ts';
 
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
+import type { ExecutionTerms } from './execution-terms.ts';
 import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
-import { type ExecutionTerms, OrderExecution } from './order-execution.ts';
+import { OrderExecution } from './order-execution.ts';
 import { isAuction, readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';

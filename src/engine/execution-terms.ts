@@ -1,11 +1,32 @@
+import type { SlippageTerms } from '../core/costs.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
+import type { Commission } from './commission.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
+import type { FillRules } from './fill-profiles/fill-rules.ts';
 import { type FinerBars, refines } from './finer-bars.ts';
 import { IntrabarCourse } from './intrabar-course.ts';
 import { INTRABAR_POLICIES } from './intrabar-policy.ts';
-import type { ExecutionTerms } from './order-execution.ts';
 import { StaleBars } from './stale-bars.ts';
 import { VolumeLimit } from './volume-limit.ts';
+
+/** What executes orders is set up with. */
+export interface ExecutionTerms {
+  readonly rules: FillRules;
+  readonly commission: Commission;
+  readonly leverage: number;
+  readonly hedging: boolean;
+  /** Market orders fill at the close before the executing bar. */
+  readonly tradeOnClose: boolean;
+  readonly spread: number;
+  readonly slippage: SlippageTerms | undefined;
+  readonly lotSize: number;
+  /** Decides what happened first within a bar; absent: the worse course is taken. */
+  readonly course?: IntrabarCourse | undefined;
+  /** Keeps orders from bars that are stale; absent: none is. */
+  readonly stale?: StaleBars | undefined;
+  /** Units that orders may trade in a bar; absent: any. */
+  readonly volumeLimit?: VolumeLimit | undefined;
+}
 
 /** What a specification says about when and how much of an order executes; each is absent where nothing but the default is asked for. */
 export function executionTerms(

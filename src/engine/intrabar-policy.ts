@@ -1,5 +1,3 @@
-import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
-
 /**
  * What to take for granted where a bar's four prices do not tell what happened first: the worse course (`pessimistic`, the default), the
  * extreme nearer to the open first (`adaptive`), or the better course (`optimistic`).
@@ -9,8 +7,13 @@ export const INTRABAR_POLICIES = ['pessimistic', 'adaptive', 'optimistic'] as co
 /** Name of an intrabar policy. */
 export type IntrabarPolicy = (typeof INTRABAR_POLICIES)[number];
 
-/** Open, high, low and close of a bar or of a part of it. */
-export type BarPrices = Pick<ExecutingBar, 'open' | 'high' | 'low' | 'close'>;
+/** Prices of a bar or of a part of it. */
+export interface BarPrices {
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
 
 /** Which guard of a trade was reached first; `none` when neither counts in this bar. */
 export type GuardReached = 'stop' | 'target' | 'none';

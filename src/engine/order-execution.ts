@@ -1,12 +1,10 @@
-import type { SlippageTerms } from '../core/costs.ts';
 import type { OrderRequest } from '../core/order.ts';
 import { AmbiguityLog } from './ambiguity-log.ts';
 import type { BarClock } from './bar-clock.ts';
 import { guardingOrder } from './closing-orders.ts';
-import type { Commission } from './commission.ts';
-import type { ExecutingBar, FillRules } from './fill-profiles/fill-rules.ts';
+import type { ExecutionTerms } from './execution-terms.ts';
+import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { touchedPrice } from './fill-profiles/touched-price.ts';
-import type { IntrabarCourse } from './intrabar-course.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
 import type { PendingOrder } from './order-queue.ts';
 import { type EntryTerms, OrderSizing } from './order-sizing.ts';
@@ -16,26 +14,7 @@ import { slipped, spreadPrice } from './price-adjustment.ts';
 import { isForNextBar, isRepeated, type StaleBars, TOO_LATE } from './stale-bars.ts';
 import { endsSession, startsSession } from './trading-day.ts';
 import { ratchet } from './trailing-stop.ts';
-import { partOf, type VolumeLimit } from './volume-limit.ts';
-
-/** What executes orders is set up with. */
-export interface ExecutionTerms {
-  readonly rules: FillRules;
-  readonly commission: Commission;
-  readonly leverage: number;
-  readonly hedging: boolean;
-  /** Market orders fill at the close before the executing bar. */
-  readonly tradeOnClose: boolean;
-  readonly spread: number;
-  readonly slippage: SlippageTerms | undefined;
-  readonly lotSize: number;
-  /** Decides what happened first within a bar; absent: the worse course is taken. */
-  readonly course?: IntrabarCourse | undefined;
-  /** Keeps orders from bars that are stale; absent: none is. */
-  readonly stale?: StaleBars | undefined;
-  /** Units that orders may trade in a bar; absent: any. */
-  readonly volumeLimit?: VolumeLimit | undefined;
-}
+import { partOf } from './volume-limit.ts';
 
 /** Reason of a trade's exit through an order of the opposite side. */
 const OPPOSITE = 'opposite order';
