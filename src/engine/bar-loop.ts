@@ -152,11 +152,13 @@ export class BarLoop {
           history.closed = row + 1;
           range.row = row;
           this.#decide(bar);
-          if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
-          if (bar === lastBar) {
+          const filling = fillsAtDecision && queue.length > 0;
+          if (filling || bar === lastBar) {
             const prices = { open: open[row]!, high: high[row]!, low: low[row]!, close: price };
-            const last = { ...prices, next: Number.NaN, volume: volume?.[row] ?? Number.NaN };
-            this.#finalize(last, row > 0 ? close[row - 1]! : this.#closeBefore);
+            const decided = { ...prices, next: Number.NaN, volume: volume?.[row] ?? Number.NaN };
+            const before = row > 0 ? close[row - 1]! : this.#closeBefore;
+            if (filling) this.#fillAtClose(decided, before);
+            if (bar === lastBar) this.#finalize(decided, before);
           }
         }
       }
@@ -166,9 +168,9 @@ export class BarLoop {
   }
 
   /** Executes the market orders of this bar's decision at its close. */
-  #fillAtClose(price: number): void {
+  #fillAtClose(bar: ExecutingBar, closeBefore: number): void {
     const { broker, clock } = this;
-    broker.execution.executeAtDecision(0, price);
+    broker.execution.executeAtDecision(0, bar, closeBefore);
     this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
   }
 

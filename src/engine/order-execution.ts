@@ -63,7 +63,7 @@ export class OrderExecution {
     this.#previous.time = previousTime;
     this.#previous.close = this.#marks[series]!;
     if (this.#terms.stale !== undefined && this.#isStale(this.#terms.stale, series, bar)) return;
-    this.#terms.volumeLimit?.begin(series, bar.volume);
+    this.#terms.volumeLimit?.begin(series, this.#clock.bar, bar.volume);
     this.#marks[series] = rules.valuation(bar);
     let from = 0;
     do {
@@ -78,11 +78,16 @@ export class OrderExecution {
     if (this.#book.onClose > 0 && endsSession(this.#clock.time, bar.next)) this.#executeOnClose(series, bar);
   }
 
-  /** Executes the market orders of the current bar's decision at its close. */
-  executeAtDecision(series: number, price: number): void {
-    const bar = { open: price, high: price, low: price, close: price, next: Number.NaN, volume: Number.NaN };
+  /** Executes the market orders of the current bar's decision at its close. `closeBefore` is the close of the bar before. */
+  executeAtDecision(series: number, bar: ExecutingBar, closeBefore: number): void {
+    const { stale, volumeLimit } = this.#terms;
+    if (stale !== undefined && isRepeated(bar, closeBefore)) return;
+    volumeLimit?.begin(series, this.#clock.bar, bar.volume);
+    const { close } = bar;
+    const last = { ...bar, open: close, high: close, low: close };
     for (const order of this.#book.queue.snapshot()) {
-      if (order.series === series && order.pending && order.type === 'market') this.#executeOrder(order, bar);
+      if (order.series === series && order.pending && order.type === 'market')
+        this.#executeOrder(order, last);
     }
   }
 

@@ -145,6 +145,20 @@ describe('a volume limit', () => {
     expect(fills[0]?.size).toBe(4);
   });
 
+  it('counts once a bar what fills at the close that decides', async () => {
+    const actions = {
+      0: (c: TradingContext) => c.submitOrder({ ...buy, type: 'limit', limit: 102, quantity: 3 }),
+      1: (c: TradingContext) => c.submitOrder(buy),
+    };
+    const result = await run(actions, { fillProfile: 'close' });
+    expect(result.fills.map(({ bar, size, price }) => [bar, size, price])).toEqual([
+      [1, 3, 101],
+      [1, 1, 101],
+      [2, 6, 102],
+      [3, 13, 103],
+    ]);
+  });
+
   it('is a share', async () => {
     await expect(run({}, { volumeLimit: 0 })).rejects.toThrow('`volumeLimit` of a run must be a share');
     await expect(run({}, { fillProfile: 'backtesting.py' })).rejects.toThrow(

@@ -82,6 +82,14 @@ describe('a bar that repeats the close before it without volume', () => {
     expect((await run(repeated(0), { ...market, timeInForce: 'IOC' })).fills).toMatchObject([{ bar: 2 }]);
   });
 
+  it('does not fill at its close what is decided there', async () => {
+    const strategy = scripted({ 1: (c) => c.submitOrder(market) });
+    const stale = await testRun(repeated(0), strategy, { fillProfile: 'close' });
+    expect(stale.fills).toMatchObject([{ bar: 2, price: 105 }]);
+    const traded = await testRun(repeated(1), strategy, { fillProfile: 'close' });
+    expect(traded.fills).toMatchObject([{ bar: 1, price: 100 }]);
+  });
+
   it('is a bar like others when something was traded, or in the profiles of other software', async () => {
     expect((await run(repeated(1), market)).fills).toMatchObject([{ bar: 1, price: 100 }]);
     const lumibot = await run(repeated(0), market, { fillProfile: 'lumibot' });

@@ -6,16 +6,20 @@ export class VolumeLimit {
   readonly #share: number;
   readonly #lotSize: number;
   readonly #left: Float64Array;
+  readonly #bar: Float64Array;
 
   /** `share` is above 0 and at most 1: 0.1 lets orders have a tenth of the volume. */
   constructor(share: number, lotSize: number, seriesCount: number) {
     this.#share = share;
     this.#lotSize = lotSize;
     this.#left = new Float64Array(seriesCount);
+    this.#bar = new Float64Array(seriesCount).fill(-1);
   }
 
-  /** Begins a bar. A volume that is not known counts as none. */
-  begin(series: number, volume: number): void {
+  /** Begins a bar of a series, unless it has begun. A volume that is not known counts as none. */
+  begin(series: number, bar: number, volume: number): void {
+    if (this.#bar[series] === bar) return;
+    this.#bar[series] = bar;
     const lots = Math.floor((volume * this.#share) / this.#lotSize + 1e-9);
     this.#left[series] = lots > 0 ? lots * this.#lotSize : 0;
   }
