@@ -1,6 +1,6 @@
 /** Types of storage, engine and metrics that a client of the workbench speaks in, so that the page imports from one place. */
 export type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
-export type { Ambiguity, BacktestResult, EquityColumns, RunWarning } from '../../engine/backtest-result.ts';
+export type { Ambiguity, RunWarning } from '../../engine/backtest-result.ts';
 export type { BacktestSpecification, FillProfile } from '../../engine/backtest-specification.ts';
 export { FILL_PROFILES } from '../../engine/backtest-specification.ts';
 export type {
@@ -10,6 +10,7 @@ export type {
 } from '../../engine/strategy-parameter.ts';
 export type { Statistics } from '../../metrics/statistics.ts';
 export type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+export type { EquityRows } from '../../storage/equity-cells.ts';
 export type {
   ColumnRole,
   ImportMapping,
@@ -24,7 +25,7 @@ export type {
 export { COLUMN_ROLES, TIMESTAMP_FORMATS } from '../../storage/import/import-types.ts';
 export type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
 export type { StorageStatus } from '../storage-facade.ts';
-export type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+export type { RunResult, RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
 export type {
   RunProgress,
   RunRequest,
