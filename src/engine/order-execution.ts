@@ -31,7 +31,9 @@ export class OrderExecution {
   readonly #sizing: OrderSizing;
   readonly #submit: (request: OrderRequest, activeFrom: number, price: number) => void;
   readonly #openOnly = { open: 0, high: 0, low: 0, close: 0, next: Number.NaN, volume: Number.NaN };
-  readonly #previous = new PreviousBar();
+  /** Close and open time of each series' bar before the one that is executed. */
+  readonly #closeBefore: Float64Array;
+  readonly #timeBefore: Float64Array;
   #again = false;
 
   constructor(
@@ -54,17 +56,15 @@ export class OrderExecution {
     this.#submit = parts.submit;
     this.#sizing = new OrderSizing(terms, parts.portfolio, parts.marks);
     this.ambiguities = new AmbiguityLog(parts.clock);
+    this.#closeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
+    this.#timeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
   }
 
   /** Executes what is pending for a series against the bar that the clock shows; `previousTime` is the open time of the bar before. */
   execute(series: number, bar: ExecutingBar, previousTime: number): void {
     const { queue } = this.#book;
     const { rules } = this.#terms;
-    this.#previous.time = previousTime;
-    this.#previous.close = this.#marks[series]!;
-    if (this.#terms.stale !== undefined && this.#isStale(this.#terms.stale, series, bar)) return;
-    this.#terms.volumeLimit?.begin(series, this.#clock.bar, bar.volume);
-    this.#marks[series] = rules.valuation(bar);
+    if (!this.#begin(series, bar, previousTime)) return;
     let from = 0;
     do {
       this.#again = false;
@@ -74,6 +74,22 @@ export class OrderExecution {
       }
       from = rules.reprocessesAll ? 0 : first;
     } while (this.#again);
+    this.#finish(series, bar);
+  }
+
+  /** Begins the bar of a series that the clock shows; false when nothing may execute in it. */
+  #begin(series: number, bar: ExecutingBar, previousTime: number): boolean {
+    const { rules, stale, volumeLimit } = this.#terms;
+    this.#timeBefore[series] = previousTime;
+    this.#closeBefore[series] = this.#marks[series]!;
+    if (stale !== undefined && this.#isStale(stale, series, bar)) return false;
+    volumeLimit?.begin(series, this.#clock.bar, bar.volume);
+    this.#marks[series] = rules.valuation(bar);
+    return true;
+  }
+
+  /** Ends the bar of a series: trailing stops follow it, and what is for the close of the session executes. */
+  #finish(series: number, bar: ExecutingBar): void {
     if (this.#book.trailing > 0) this.#ratchet(series, bar);
     if (this.#book.onClose > 0 && endsSession(this.#clock.time, bar.next)) this.#executeOnClose(series, bar);
   }
@@ -130,7 +146,8 @@ export class OrderExecution {
   #specialPrice(order: PendingOrder, bar: ExecutingBar): number {
     if (order.type === 'market-on-close') return Number.NaN;
     if (order.type !== 'market-on-open') return touchedPrice(order, bar);
-    return startsSession(this.#clock.time, this.#previous.time) || order.done !== 0 ? bar.open : Number.NaN;
+    const first = startsSession(this.#clock.time, this.#timeBefore[order.series]!);
+    return first || order.done !== 0 ? bar.open : Number.NaN;
   }
 
   #executeOnClose(series: number, bar: ExecutingBar): void {
@@ -143,8 +160,8 @@ export class OrderExecution {
 
   /** Whether nothing may execute in a bar. What was meant for the next bar ends when that comes too late. */
   #isStale(stale: StaleBars, series: number, bar: ExecutingBar): boolean {
-    if (isRepeated(bar, this.#previous.close)) return true;
-    if (!stale.followsHole(series, this.#previous.time, this.#clock.time)) return false;
+    if (isRepeated(bar, this.#closeBefore[series]!)) return true;
+    if (!stale.followsHole(series, this.#timeBefore[series]!, this.#clock.time)) return false;
     for (const order of this.#book.queue.snapshot()) {
       if (order.series === series && isForNextBar(order)) this.#book.refuse(order, 'expired', TOO_LATE);
     }
@@ -155,7 +172,7 @@ export class OrderExecution {
     const { tradeOnClose, slippage } = this.#terms;
     const early = market && tradeOnClose && !order.special;
     this.#moment.bar = this.#clock.bar - (early ? 1 : 0);
-    this.#moment.time = early ? this.#previous.time : this.#clock.time;
+    this.#moment.time = early ? this.#timeBefore[order.series]! : this.#clock.time;
     const maker = !Number.isNaN(order.limit);
     const due = tradeOnClose && !order.special ? this.#onClose(order, price, market, stop) : price;
     const paid = maker ? due : slipped(due, order.side, slippage);
@@ -168,7 +185,7 @@ export class OrderExecution {
 
   /** With trade on close, market orders fill at the previous close, and a stop that was reached at no better than that. */
   #onClose(order: PendingOrder, price: number, market: boolean, stop: number): number {
-    const { close } = this.#previous;
+    const close = this.#closeBefore[order.series]!;
     if (market) return close;
     if (Number.isNaN(stop) || order.trade !== null || !Number.isNaN(order.limit)) return price;
     return order.side > 0 ? Math.max(close, stop) : Math.min(close, stop);
@@ -378,9 +395,4 @@ export class OrderExecution {
       }
     }
   }
-}
-
-class PreviousBar {
-  close = Number.NaN;
-  time = Number.NaN;
 }
