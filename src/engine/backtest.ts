@@ -5,6 +5,7 @@ import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
 import { tradeRecords } from '../core/trade-columns.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
+import { ambiguityBand, type BandRun } from './ambiguity-band.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
@@ -12,7 +13,9 @@ import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
 import { Contracts } from './contracts.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
+import { executionTerms } from './execution-terms.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
+import { FinerBars } from './finer-bars.ts';
 import { resolveParameters } from './parameter-validation.ts';
 import type { PortfolioLoop } from './portfolio-loop.ts';
 import { needsMergedClock, runPortfolio } from './portfolio-run.ts';
@@ -21,6 +24,7 @@ import { locateRun } from './run-span.ts';
 import { runWarnings } from './run-warnings.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
+import type { ParameterValues } from './strategy-parameter.ts';
 import { type PreparedStrategy, prepareStrategy } from './strategy-preparation.ts';
 
 /**
@@ -37,22 +41,40 @@ export async function runBacktest(
 ): Promise<BacktestResult> {
   checkSpecification(specification, feed);
   const params = resolveParameters(strategy, specification.params);
-  const prepared = prepareStrategy(strategy, params, specification.series);
-  const terms = termsOf(specification, strategy);
-  const loop = needsMergedClock(specification, prepared)
-    ? await runPortfolio(
-        specification,
-        feed,
-        prepared,
-        { ...terms, columns: columnsOf(specification, prepared) },
-        control,
-      )
-    : await runSeries(specification, feed, prepared, terms, control);
-  return summarize(loop, { ...specification, params });
+  const loop = await runOnce(specification, feed, strategy, params, control);
+  const resolved = { ...specification, params };
+  if (!specification.band) return summarize(loop, resolved);
+  const quiet = { ...control, onProgress: () => {} };
+  const band = await ambiguityBand(specification.intrabar, outcomeOf(loop), async (intrabar) => {
+    control.onRestart?.();
+    return outcomeOf(await runOnce({ ...specification, intrabar }, feed, strategy, params, quiet));
+  });
+  return { ...(await summarize(loop, resolved)), ambiguityBand: band };
+}
+
+async function runOnce(
+  specification: BacktestSpecification,
+  feed: BarFeed,
+  strategy: StrategyDefinition,
+  params: ParameterValues,
+  control: RunControl,
+): Promise<BarLoop | PortfolioLoop> {
+  const { series, finerBars = [] } = specification;
+  const prepared = prepareStrategy(strategy, params, series);
+  const finer = finerBars.length > 0 ? new FinerBars(feed, series, finerBars) : undefined;
+  const terms = termsOf(specification, strategy, finer);
+  const columns = columnsOf(specification, prepared);
+  return needsMergedClock(specification, prepared)
+    ? runPortfolio(specification, feed, prepared, { ...terms, columns, finer }, control)
+    : runSeries(specification, feed, prepared, { ...terms, columns, finer }, control);
 }
 
 /** Terms of a run that do not depend on its bars. */
-function termsOf(specification: BacktestSpecification, strategy: StrategyDefinition) {
+function termsOf(
+  specification: BacktestSpecification,
+  strategy: StrategyDefinition,
+  finer: FinerBars | undefined,
+) {
   return {
     rules: FILL_RULES[specification.fillProfile],
     cash: specification.cash,
@@ -62,6 +84,8 @@ function termsOf(specification: BacktestSpecification, strategy: StrategyDefinit
     ),
     leverage: 1 / (specification.margin ?? 1),
     hedging: specification.hedging ?? false,
+    intrabar: specification.intrabar,
+    ...executionTerms(specification, finer),
     tradeOnClose: specification.tradeOnClose ?? false,
     spread: specification.spread ?? 0,
     slippage: specification.slippage,
@@ -77,7 +101,14 @@ async function runSeries(
   specification: BacktestSpecification,
   feed: BarFeed,
   prepared: PreparedStrategy,
-  terms: ReturnType<typeof termsOf>,
+  {
+    columns,
+    finer,
+    ...terms
+  }: ReturnType<typeof termsOf> & {
+    readonly columns: readonly StoredColumn[];
+    readonly finer: FinerBars | undefined;
+  },
   control: RunControl,
 ): Promise<BarLoop> {
   const { series, start, end } = specification;
@@ -88,7 +119,7 @@ async function runSeries(
   });
   const bars = span.end - span.start;
   const loop = new BarLoop({ ...terms, series, bars, lead: span.start - span.lead }, prepared);
-  await drive(loop, new ChunkReader(feed, 0, columnsOf(specification, prepared), span), bars, control);
+  await drive(loop, new ChunkReader(feed, 0, columns, span), bars, control, finer);
   return loop;
 }
 
@@ -97,15 +128,29 @@ function columnsOf(specification: BacktestSpecification, { columns }: PreparedSt
   const needed = new Set<StoredColumn>(columns);
   if (specification.adjustments === 'raw') needed.add('dividend').add('splitRatio');
   if (specification.slippage?.type === 'volume-share') needed.add('volume');
+  if (specification.volumeLimit !== undefined) needed.add('volume');
   return STORED_COLUMNS.filter((column) => needed.has(column));
 }
 
-async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {
+function outcomeOf({ broker, recorder }: BarLoop | PortfolioLoop): BandRun {
+  return { equity: recorder.equity.at(-1)!, ambiguous: broker.execution.ambiguities.list.length > 0 };
+}
+
+async function drive(
+  loop: BarLoop,
+  reader: ChunkReader,
+  total: number,
+  control: RunControl,
+  finer: FinerBars | undefined,
+): Promise<void> {
   for (let chunk = await reader.next(); chunk; chunk = await reader.next()) {
     loop.enter(chunk);
     for (let row = chunk.from; row < chunk.to; ) {
       if (control.shouldStop()) throw abortError('The run');
-      row = loop.advance(chunk, row);
+      const to = finer ? Math.min(chunk.to, row + finer.stride) : chunk.to;
+      const { timestamp } = chunk.bars;
+      await finer?.load(timestamp![row]!, timestamp![to - 1]!);
+      row = loop.advance(to < chunk.to ? { ...chunk, to } : chunk, row);
       control.onProgress(loop.done, total);
       await control.pause();
     }
@@ -138,6 +183,7 @@ async function summarize(
     }),
     orders,
     fills,
+    ...(broker.book.changes.length > 0 ? { orderChanges: broker.book.changes } : {}),
     trades,
     equity,
     ...(ledger ? { ledger } : {}),

@@ -7,7 +7,9 @@ import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { EquityRecorder } from './equity-recorder.ts';
+import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
+import type { IntrabarPolicy } from './intrabar-policy.ts';
 import { PriceHistory } from './price-history.ts';
 import { atBar, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
@@ -21,6 +23,7 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly lead: number;
   readonly finalizeTrades: boolean;
   readonly account: AccountTerms;
+  readonly intrabar?: IntrabarPolicy | undefined;
 }
 
 /**
@@ -49,6 +52,9 @@ export class BarLoop {
   readonly #context: TradingContext;
   readonly #listens: boolean;
   #leadLeft: number;
+  /** Last close of the chunk before, and of this one. */
+  #closeBefore = Number.NaN;
+  #lastClose = Number.NaN;
   #deciding = false;
 
   constructor(terms: LoopTerms, prepared: PreparedStrategy) {
@@ -79,6 +85,11 @@ export class BarLoop {
     this.#listens = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
 
+  /** What is taken for granted where a bar does not tell what happened first. */
+  get intrabar(): IntrabarPolicy {
+    return this.#terms.intrabar ?? 'pessimistic';
+  }
+
   /** Bars of the run that are done. */
   get done(): number {
     return this.clock.bar + 1;
@@ -86,6 +97,8 @@ export class BarLoop {
 
   /** Begins a chunk. */
   enter(chunk: LoadedChunk): void {
+    this.#closeBefore = this.#lastClose;
+    this.#lastClose = chunk.bars.close![chunk.to - 1]!;
     this.#history.enter(chunk.bars);
   }
 
@@ -126,8 +139,8 @@ export class BarLoop {
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
     const { queue } = broker.book;
     const { fillsAtDecision } = this.#terms.rules;
-    const { volume } = chunk.bars;
-    const executing = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
+    const volume = chunk.bars.volume;
+    const executing = { open: 0, high: 0, low: 0, close: 0, next: 0, volume: Number.NaN };
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
     try {
@@ -155,6 +168,7 @@ export class BarLoop {
           executing.high = high[row]!;
           executing.low = low[row]!;
           executing.close = price;
+          executing.next = row + 1 < timestamp.length ? timestamp[row + 1]! : chunk.after;
           if (volume) executing.volume = volume[row]!;
           broker.execute(0, executing, times[bar - 1]!);
         } else marks[0] = price;
@@ -169,9 +183,14 @@ export class BarLoop {
           history.closed = row + 1;
           range.row = row;
           this.#decide(bar);
-          if (fillsAtDecision && queue.length > 0)
-            this.#fillAtClose(price, volume ? volume[row]! : Number.NaN);
-          if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
+          const filling = fillsAtDecision && queue.length > 0;
+          if (filling || bar === lastBar) {
+            const prices = { open: open[row]!, high: high[row]!, low: low[row]!, close: price };
+            const decided = { ...prices, next: Number.NaN, volume: volume?.[row] ?? Number.NaN };
+            const before = row > 0 ? close[row - 1]! : this.#closeBefore;
+            if (filling) this.#fillAtClose(decided, before);
+            if (bar === lastBar) this.#finalize(decided, before);
+          }
           if (account !== null) account.close();
         }
       }
@@ -181,9 +200,9 @@ export class BarLoop {
   }
 
   /** Executes the market orders of this bar's decision at its close. */
-  #fillAtClose(price: number, volume: number): void {
+  #fillAtClose(bar: ExecutingBar, closeBefore: number): void {
     const { broker, clock } = this;
-    broker.execution.executeAtDecision(0, price, volume);
+    broker.execution.executeAtDecision(0, bar, closeBefore);
     this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
   }
 
@@ -215,10 +234,16 @@ export class BarLoop {
     this.recorder.equity[this.clock.bar] = 0;
   }
 
-  #finalize(open: number, high: number, low: number, close: number): void {
-    const bar = { open, high, low, close, volume: Number.NaN };
-    this.broker.liquidate(0, this.#terms.rules.finalization(bar), EXIT_REASONS.final);
-    this.recorder.equity[this.clock.bar] = this.broker.portfolio.equity(this.broker.marks);
+  #finalize(bar: ExecutingBar, closeBefore: number): void {
+    const { broker, clock, recorder } = this;
+    const { rules } = this.#terms;
+    if (rules.finalizesByOrders) {
+      const time = recorder.timestamp[clock.bar - 1] ?? Number.NaN;
+      broker.closeByOrders(0, bar, closeBefore, time);
+    } else broker.liquidate(0, rules.finalization(bar), EXIT_REASONS.final);
+    const value = broker.portfolio.equity(broker.marks);
+    recorder.equity[clock.bar] = value;
+    if (rules.finalizesByOrders && value <= 0) this.#ruin(bar.close);
   }
 }
 

@@ -4,15 +4,17 @@ import type { OrderRequest } from '../core/order.ts';
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
 import type { Contracts } from './contracts.ts';
+import type { ExecutionTerms } from './execution-terms.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
-import { type ExecutionTerms, OrderExecution } from './order-execution.ts';
-import { readOrder } from './order-intake.ts';
+import { OrderExecution } from './order-execution.ts';
+import { isAuction, readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
 import { roundToTick } from './price-tick.ts';
+import { placeInStrategy } from './strategy-place.ts';
 import { trailedStop } from './trailing-stop.ts';
 
 /** What a broker is set up with. */
@@ -41,6 +43,8 @@ export class Broker {
   readonly marks: Float64Array;
   readonly #terms: BrokerTerms;
   readonly #clock: BarClock;
+  /** Where the strategy placed the first order that was refused when it was placed, in words; undefined while none was. */
+  refusedAt: string | undefined;
   #groups = 0;
 
   constructor(terms: BrokerTerms, clock: BarClock) {
@@ -162,6 +166,9 @@ export class Broker {
     amendOrder(order, changes, this.book.orders);
     roundToTick(order, this.#tickOf(order.series));
     this.book.orders.reprice(order.id, order.limit, order.stop);
+    const { bar, time } = this.#clock;
+    const { limit = null, stop = changes.touch ?? null, quantity = null } = changes;
+    this.book.changes.push({ orderId: id, bar, time, limit, stop, quantity });
     return true;
   }
 
@@ -179,6 +186,23 @@ export class Broker {
     }
   }
 
+  /**
+   * Closes the open trades of a series by orders in front of all others, and executes everything that is pending in the current bar once
+   * more. `closeBefore` and `timeBefore` are those of the bar before.
+   */
+  closeByOrders(series: number, bar: ExecutingBar, closeBefore: number, timeBefore: number): void {
+    for (const trade of this.portfolio.open.slice().reverse()) {
+      if (trade.series !== series) continue;
+      const order = closingOrder(trade, null, this.#clock.bar, EXIT_REASONS.final);
+      this.book.place(order, -trade.size, true);
+    }
+    for (const order of this.book.queue.snapshot()) {
+      order.activeFrom = Math.min(order.activeFrom, this.#clock.bar);
+    }
+    this.marks[series] = closeBefore;
+    this.execute(series, bar, timeBefore);
+  }
+
   /** Closes every open trade in the current bar at `price`. */
   liquidate(series: number, price: number, reason: string): void {
     for (const trade of this.portfolio.open.slice()) {
@@ -194,7 +218,8 @@ export class Broker {
       ? `series ${order.series} has no price yet: none of its bars has closed`
       : impossible;
     order.fits = adjusting && !order.reduceOnly;
-    if (order.type !== 'market' || request.stopLoss !== undefined || request.takeProfit !== undefined) {
+    const priced = order.type !== 'market' && !isAuction(order.type);
+    if (priced || request.stopLoss !== undefined || request.takeProfit !== undefined) {
       this.#needRange(order.type);
     }
     order.group = group;
@@ -205,16 +230,22 @@ export class Broker {
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
     if (refusal === undefined) return this.book.place(order, size, false).id;
+    this.refusedAt ??= placeInStrategy(new Error().stack);
     const refused = this.book.record(order, size);
     this.book.refuse(refused, 'rejected', refusal);
     return refused.id;
   }
 
   #makeExclusive(series: number): void {
+    const skips = this.#terms.rules.exclusiveSkips;
+    let skipped = false;
     for (const order of this.book.queue.snapshot()) {
-      if (order.series === series && !isContingent(order)) {
-        this.book.refuse(order, 'cancelled', EXIT_REASONS.exclusive);
+      if (skipped || order.series !== series || isContingent(order)) {
+        skipped = false;
+        continue;
       }
+      this.book.refuse(order, 'cancelled', EXIT_REASONS.exclusive);
+      skipped = skips;
     }
     this.closePosition(series, 1, EXIT_REASONS.exclusive);
   }

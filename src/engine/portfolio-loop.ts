@@ -7,6 +7,7 @@ import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import type { ClosingBars } from './fill-profiles/fill-rules.ts';
+import type { IntrabarPolicy } from './intrabar-policy.ts';
 import type { PriceHistory } from './price-history.ts';
 import type { SeriesCursor } from './series-cursor.ts';
 import { followsSessions, SessionHooks } from './session-hooks.ts';
@@ -25,6 +26,7 @@ export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRa
   readonly bars: number;
   readonly finalizeTrades: boolean;
   readonly account: AccountTerms;
+  readonly intrabar?: IntrabarPolicy | undefined;
   /** Sessions that the strategy's hooks follow; absent when bars are of a day or longer. */
   readonly calendar: SessionCalendar | undefined;
   /** Length of the shortest bar, ms. */
@@ -104,13 +106,31 @@ export class PortfolioLoop {
       ? new SessionHooks(terms.calendar, terms.barLength, this.clock, (hook) => this.#desk.call(hook))
       : undefined;
     this.#closing = {
-      bars: parts.cursors.map(() => ({ open: 0, high: 0, low: 0, close: 0, volume: Number.NaN })),
+      bars: parts.cursors.map(() => ({
+        open: 0,
+        high: 0,
+        low: 0,
+        close: 0,
+        next: Number.NaN,
+        volume: Number.NaN,
+      })),
       opens: new Float64Array(seriesCount).fill(Number.NaN),
+      timesBefore: new Float64Array(seriesCount).fill(Number.NaN),
     };
     this.#warmUps = parts.cursors.map(({ desk }, i) =>
       i === 0 ? prepared.warmUp : desk.isEmpty ? -1 : desk.warmUp,
     );
     this.#cold = this.#warmUps.filter((bars) => bars >= 0).length;
+  }
+
+  /** Length of the shortest bar, ms. */
+  get barLength(): number {
+    return this.#terms.barLength;
+  }
+
+  /** What is taken for granted where a bar does not tell what happened first. */
+  get intrabar(): IntrabarPolicy {
+    return this.#terms.intrabar ?? 'pessimistic';
   }
 
   /** Ticks of the run that are done. */
@@ -127,8 +147,8 @@ export class PortfolioLoop {
     this.broker.portfolio.ranges[series]!.enter(high, low, cursor.row + 1);
   }
 
-  /** Works through at most `limit` ticks; fewer when a series needs its next chunk. False once there are no more bars. */
-  advance(limit: number): boolean {
+  /** Works through at most `limit` ticks up to a moment; fewer when a series needs its next chunk. False once there are no more bars. */
+  advance(limit: number, until: number): boolean {
     const cursors = this.#cursors;
     try {
       for (let tick = 0; tick < limit; tick++) {
@@ -139,6 +159,7 @@ export class PortfolioLoop {
         }
         if (due === Number.NEGATIVE_INFINITY) return true;
         if (due === Number.POSITIVE_INFINITY) return false;
+        if (due > until) return true;
         if (this.#benchmark && !this.#sample(this.#benchmark, due)) return true;
         this.#tick(due);
       }
@@ -245,6 +266,8 @@ export class PortfolioLoop {
     bar.high = cursor.high[row]!;
     bar.low = cursor.low[row]!;
     bar.close = cursor.close[row]!;
+    bar.next = cursor.timeAfter;
+    this.#closing.timesBefore[series] = cursor.timeBefore;
     const { volume } = cursor.bars;
     if (volume) bar.volume = volume[row]!;
   }
@@ -291,7 +314,11 @@ export class PortfolioLoop {
     const { opens } = this.#closing;
     for (let series = 0; series < opens.length; series++) {
       if (!Number.isNaN(opens[series]!)) {
-        broker.execution.executeAtDecision(series, broker.marks[series]!, this.#closing.bars[series]!.volume);
+        broker.execution.executeAtDecision(
+          series,
+          { ...this.#closing.bars[series]!, next: Number.NaN },
+          this.#cursors[series]!.closeBefore,
+        );
       }
     }
     recorder.equity[bar] = broker.portfolio.equity(broker.marks);
@@ -312,12 +339,21 @@ export class PortfolioLoop {
   #finalize(): void {
     const { broker } = this;
     const { opens, bars } = this.#closing;
+    const { rules } = this.#terms;
     for (let series = 0; series < bars.length; series++) {
       const stale = Number.isNaN(opens[series]!);
-      const price = stale ? broker.marks[series]! : this.#terms.rules.finalization(bars[series]!);
+      if (rules.finalizesByOrders && !stale) {
+        const { closeBefore, timeBefore } = this.#cursors[series]!;
+        this.clock.earliest = this.#closing.opens[series]!;
+        broker.closeByOrders(series, { ...bars[series]!, next: Number.NaN }, closeBefore, timeBefore);
+        continue;
+      }
+      const price = stale ? broker.marks[series]! : rules.finalization(bars[series]!);
       broker.liquidate(series, price, EXIT_REASONS.final);
     }
-    this.recorder.equity[this.clock.bar] = broker.portfolio.equity(broker.marks);
+    const equity = broker.portfolio.equity(broker.marks);
+    this.recorder.equity[this.clock.bar] = equity;
+    if (rules.finalizesByOrders && equity <= 0) this.#ruin();
   }
 }
 
@@ -326,5 +362,6 @@ interface MutableBar {
   high: number;
   low: number;
   close: number;
+  next: number;
   volume: number;
 }

@@ -5,6 +5,7 @@ import { barCloseTime, timeframeMilliseconds } from '../core/timeframe.ts';
 import { SessionCalendar, type TradingSession, UTC_DAY } from '../core/trading-session.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import { ChunkReader } from './chunk-reader.ts';
+import type { FinerBars } from './finer-bars.ts';
 import { IndicatorDesk } from './indicator-desk.ts';
 import { PortfolioLoop, type PortfolioTerms } from './portfolio-loop.ts';
 import { PriceHistory } from './price-history.ts';
@@ -46,9 +47,11 @@ export async function runPortfolio(
   prepared: PreparedStrategy,
   {
     columns,
+    finer,
     ...terms
   }: Omit<PortfolioTerms, 'series' | 'start' | 'bars' | 'calendar' | 'barLength'> & {
     readonly columns: readonly StoredColumn[];
+    readonly finer: FinerBars | undefined;
   },
   control: RunControl,
 ): Promise<PortfolioLoop> {
@@ -76,7 +79,13 @@ export async function runPortfolio(
   }
   const benchmarkIndex = benchmark ? series.findIndex(({ id }) => id === benchmark.id) : -1;
   const measure =
-    benchmark && benchmarkIndex < 0 ? await benchmarkTape(feed, series.length, period) : undefined;
+    benchmark && benchmarkIndex < 0
+      ? await benchmarkTape(
+          feed,
+          feed.series.findIndex(({ info }) => info.id === benchmark.id),
+          period,
+        )
+      : undefined;
   const lengths = series.map((info) => timeframeMilliseconds(info.timeframe));
   const barLength = Math.min(...lengths);
   const loop = new PortfolioLoop(
@@ -91,7 +100,7 @@ export async function runPortfolio(
     prepared,
     { cursors: tapes.map(({ cursor }) => cursor), histories, benchmark: measure?.cursor, benchmarkIndex },
   );
-  await drive(loop, measure ? [...tapes, measure] : tapes, total, tapes, control);
+  await drive(loop, measure ? [...tapes, measure] : tapes, total, tapes, control, finer);
   loop.finish();
   if (loop.done > 0) return loop;
   throw new BacktabError(
@@ -106,18 +115,30 @@ async function drive(
   total: number,
   counted: readonly Tape[],
   control: RunControl,
+  finer: FinerBars | undefined,
 ): Promise<void> {
   const limit = sliceOf(tapes.length);
   for (;;) {
     for (const tape of tapes) await refill(tape, loop);
     if (control.shouldStop()) throw abortError('The run');
-    const goesOn = loop.advance(limit);
+    const until = finer ? await loadFiner(finer, counted, loop.barLength) : Number.POSITIVE_INFINITY;
+    const goesOn = loop.advance(limit, until);
     const done = counted.reduce((sum, { cursor }) => sum + cursor.rowsDone, 0);
     control.onProgress(goesOn ? Math.min(done, total - 1) : total, total);
     await control.pause();
     if (!goesOn) break;
   }
   if (control.shouldStop()) throw abortError('The run');
+}
+
+/** Loads the finer bars of the bars that close next; returns the moment up to which they are there. */
+async function loadFiner(finer: FinerBars, tapes: readonly Tape[], barLength: number): Promise<number> {
+  const under = tapes.map(({ cursor }) => cursor).filter(({ closes }) => closes !== Number.POSITIVE_INFINITY);
+  if (under.length === 0) return Number.POSITIVE_INFINITY;
+  const from = Math.min(...under.map(({ opens }) => opens));
+  const until = Math.max(...under.map(({ closes }) => closes), from + finer.stride * barLength);
+  await finer.load(from, until);
+  return until;
 }
 
 /** Gives a cursor that has used up its chunk the next one that holds a bar for it. */

@@ -29,6 +29,11 @@ export class SeriesCursor {
   rowsDone = 0;
   /** Row of the bar that closed last in {@link open} to {@link close}. */
   row = -1;
+  /** Open time of the bar before the last one (NaN for none) and of the one after it, NaN after the end of the data. */
+  timeBefore = Number.NaN;
+  timeAfter = Number.NaN;
+  /** Close of the bar before the last one; NaN for none. */
+  closeBefore = Number.NaN;
   timestamp = NOTHING;
   open = NOTHING;
   high = NOTHING;
@@ -42,6 +47,10 @@ export class SeriesCursor {
   /** Length of a bar, ms; NaN for a calendar month. */
   readonly #length: number;
   #closeTimes = NOTHING;
+  #after = Number.NaN;
+  /** Of the last bar of the chunk before. */
+  #lastTime = Number.NaN;
+  #lastClose = Number.NaN;
   #end = 0;
   #sliceStart = 0;
   #sliceEnd = 0;
@@ -62,6 +71,13 @@ export class SeriesCursor {
     this.rowsDone += chunk.to - chunk.from;
     this.bars = bars;
     this.#closeTimes = kept?.closeTimes ?? closeTimes;
+    if (this.row >= 0) {
+      this.#lastTime = this.timestamp[this.row]!;
+      this.#lastClose = this.close[this.row]!;
+    }
+    const { session } = this.#terms;
+    const seen = !session || (!Number.isNaN(chunk.after) && session.includes(chunk.after));
+    this.#after = seen ? chunk.after : Number.NaN;
     this.timestamp = bars.timestamp!;
     this.close = bars.close!;
     this.open = bars.open ?? this.close;
@@ -85,6 +101,10 @@ export class SeriesCursor {
   /** Closes the next bar: it becomes the last one, its indicators and its place in the history are revealed. */
   step(): void {
     const row = ++this.row;
+    const begins = row === 0;
+    this.timeBefore = begins ? this.#lastTime : this.timestamp[row - 1]!;
+    this.closeBefore = begins ? this.#lastClose : this.close[row - 1]!;
+    this.timeAfter = row + 1 < this.timestamp.length ? this.timestamp[row + 1]! : this.#after;
     if (row >= this.#sliceEnd) this.#nextSlice();
     this.desk.cursor.row = row - this.#sliceStart;
     this.#history.closed = row + 1;

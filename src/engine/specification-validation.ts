@@ -11,6 +11,7 @@ import {
   SESSION_HOURS,
   type SessionTerms,
 } from './backtest-specification.ts';
+import { checkExecutionTerms } from './execution-terms.ts';
 
 /**
  * Checks a specification against the feed that is to serve it.
@@ -51,6 +52,7 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   demand(alone, 'tradeOnClose', 'false in a run on several series', specification.tradeOnClose);
   if (specification.session) checkSession(specification.session);
   checkRunTerms(specification, series.length);
+  checkExecutionTerms(specification, demand);
   const wanted = feedSeries(specification).map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(

@@ -1,5 +1,6 @@
 import type { StorageRun } from '../../worker/client/types.ts';
 import { WarningIcon } from '../shell/icons.tsx';
+import { AmbiguousBars } from './ambiguous-bars.tsx';
 import classes from './overview.module.css';
 import { STATISTIC_GROUPS, STRIP_STATISTICS } from './statistic-definitions.ts';
 import { StatisticFigure } from './statistic-figure.tsx';
@@ -31,6 +32,7 @@ export function Overview(props: { readonly run: StorageRun }) {
           ))}
         </ul>
       )}
+      <AmbiguousBars run={props.run} />
       <div className={classes.groups}>
         {STATISTIC_GROUPS.map((group) => (
           <section key={group.title} className={classes.group}>

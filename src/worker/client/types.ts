@@ -1,5 +1,6 @@
 /** Types of storage, engine and metrics that a client of the workbench speaks in, so that the page imports from one place. */
-export type { RunWarning } from '../../engine/backtest-result.ts';
+export type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
+export type { Ambiguity, RunWarning } from '../../engine/backtest-result.ts';
 export type { BacktestSpecification, FillProfile } from '../../engine/backtest-specification.ts';
 export { FILL_PROFILES } from '../../engine/backtest-specification.ts';
 export type {

@@ -3,7 +3,9 @@ import { BacktabError } from '../../core/error.ts';
 import type { FillField } from '../../core/fill-columns.ts';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../core/order.ts';
 import type { OrderField } from '../../core/order-columns.ts';
+import type { OrderChange } from '../../core/order-history.ts';
 import type { TradeField } from '../../core/trade-columns.ts';
+import type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
 import { AMBIGUITY_KINDS, type Ambiguity, type RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
@@ -88,6 +90,17 @@ const readAmbiguity = record<Ambiguity>({
   kind: oneOf(AMBIGUITY_KINDS),
 });
 
+const readChange = record<OrderChange>({
+  orderId: count,
+  bar: count,
+  time: finite,
+  limit: nullable(finite),
+  stop: nullable(finite),
+  quantity: nullable(finite),
+});
+
+const readBand = record<AmbiguityBand>({ worst: finite, adaptive: finite, best: finite });
+
 const readStatistics = record<Statistics>({
   start: finite,
   end: finite,
@@ -143,12 +156,14 @@ export function checkResult(data: unknown, specification: BacktestSpecification,
       ledger: listOf(readCashEntry, records + (specification.cashFlows?.length ?? 0)),
       warnings: listOf(readWarning, 10_000),
       ambiguities: listOf(readAmbiguity, records),
+      ambiguityBand: readBand,
+      orderChanges: listOf(readChange, records),
       firstDecisionBar: finite,
       firstDecisionTime: perhaps,
       resultHash: text(128),
       barsProcessed: count,
     },
-    ['ledger'],
+    ['ledger', 'ambiguityBand', 'orderChanges'],
   );
   try {
     const received = read(data);
