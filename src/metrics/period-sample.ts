@@ -19,7 +19,10 @@ export interface PeriodSample {
 }
 
 /** Samples `days` at the ends of the periods of `sampling`. */
-export function samplePeriods(days: DayColumns, sampling: SamplingPeriod): PeriodSample {
+export function samplePeriods(
+  days: DayColumns,
+  sampling: Pick<SamplingPeriod, 'unit' | 'perYear'>,
+): PeriodSample {
   const closes = days.benchmark ?? days.asset;
   const rows = periodEnds(days.time, sampling.unit);
   const returns: number[] = [];
