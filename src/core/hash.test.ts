@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { DIGEST_BLOCK_BARS, EquityDigest } from './equity-digest.ts';
 import type { Fill } from './fill.ts';
+import { fillColumns } from './fill-columns.ts';
 import { type HashedResult, resultHash } from './hash.ts';
 import type { OrderRecord } from './order.ts';
+import { orderColumns } from './order-columns.ts';
 
 const order: OrderRecord = {
   id: 0,
@@ -29,8 +32,8 @@ const order: OrderRecord = {
 };
 const fill: Fill = { orderId: 0, series: 0, bar: 2, time: 2_000, size: 5, price: 10, commission: 0.1 };
 const result: HashedResult = {
-  orders: [order],
-  fills: [fill],
+  orders: orderColumns([order]),
+  fills: fillColumns([fill]),
   equity: {
     timestamp: Float64Array.of(0, 1_000, 2_000, 5_000),
     equity: Float64Array.of(100, 100, 99.9, 104),
@@ -40,27 +43,33 @@ const result: HashedResult = {
 describe('result hash', () => {
   it('is the SHA-256 of the documented bytes', async () => {
     const text = (value: string) => [...numbers(Buffer.byteLength(value)), ...Buffer.from(value)];
+    const block = createHash('sha256');
     const numbers = (...values: number[]) => Buffer.from(Float64Array.from(values).buffer);
     const bytes = [
-      ...text('backtab-result-2'),
+      ...text('backtab-result-3'),
       ...numbers(1, 1, 4, 2),
       ...text(''),
       ...text('é'),
-      ...numbers(0, 1, 1, 0, 1, 1_000, 5, 1, 2, 2_000, 10, 11, Number.NaN, 1, 1, 1_000, 0, 1),
+      ...numbers(1, 1, 0, 1, 1_000, 5, 1, 2, 2_000, 10, 11, Number.NaN, 1, 1, 1_000, 0, 1),
       ...numbers(0, 0, 2, 2_000, 5, 10, 0.1),
-      ...numbers(2, 0, 1_000, 3, 5_000, 0, 1),
-      ...numbers(100, 100, 99.9, 104),
+      ...block
+        .update(numbers(2, 0, 1_000, 3, 5_000, 0, 1))
+        .update(numbers(100, 100, 99.9, 104))
+        .digest(),
     ];
     expect(await resultHash(result)).toBe(createHash('sha256').update(Buffer.from(bytes)).digest('hex'));
   });
 
   it.each<[string, HashedResult]>([
-    ['an order', { ...result, orders: [{ ...order, size: 6 }] }],
-    ['an open order instead of a filled one', { ...result, orders: [{ ...order, filledPrice: null }] }],
-    ['a tag', { ...result, orders: [{ ...order, tag: 'e' }] }],
-    ['a reason that was a tag', { ...result, orders: [{ ...order, reason: 'é', tag: '' }] }],
-    ['a fill', { ...result, fills: [{ ...fill, price: 10.000000000000002 }] }],
-    ['a missing fill', { ...result, fills: [] }],
+    ['an order', { ...result, orders: orderColumns([{ ...order, size: 6 }]) }],
+    [
+      'an open order instead of a filled one',
+      { ...result, orders: orderColumns([{ ...order, filledPrice: null }]) },
+    ],
+    ['a tag', { ...result, orders: orderColumns([{ ...order, tag: 'e' }]) }],
+    ['a reason that was a tag', { ...result, orders: orderColumns([{ ...order, reason: 'é', tag: '' }]) }],
+    ['a fill', { ...result, fills: fillColumns([{ ...fill, price: 10.000000000000002 }]) }],
+    ['a missing fill', { ...result, fills: fillColumns([]) }],
     [
       'a time',
       { ...result, equity: { ...result.equity, timestamp: Float64Array.of(0, 1_000, 2_001, 5_000) } },
@@ -71,6 +80,31 @@ describe('result hash', () => {
     ],
   ])('changes with %s', async (_, other) => {
     expect(await resultHash(other)).not.toBe(await resultHash(result));
+  });
+
+  it('is the same when blocks of bars are taken in while the run goes on, whatever the moments', async () => {
+    const bars = 2 * DIGEST_BLOCK_BARS + 10;
+    const long: HashedResult = {
+      ...result,
+      equity: {
+        timestamp: Float64Array.from({ length: bars }, (_, bar) => bar * 1_000),
+        equity: Float64Array.from({ length: bars }, (_, bar) => Math.sin(bar)),
+      },
+    };
+    const whole = await resultHash(long);
+    for (const steps of [[5], [DIGEST_BLOCK_BARS], [DIGEST_BLOCK_BARS - 1, bars - 1], [bars]]) {
+      const digest = new EquityDigest();
+      for (const bar of steps) digest.advance(long.equity.timestamp, long.equity.equity, bar);
+      expect(await resultHash(long, digest)).toBe(whole);
+    }
+    long.equity.equity[DIGEST_BLOCK_BARS + 3] = 0;
+    expect(await resultHash(long)).not.toBe(whole);
+  });
+
+  it('does not depend on the order of the table of texts', async () => {
+    const { orders } = result;
+    const turned = { ...orders, texts: ['é', ''], tag: Float64Array.of(0), reason: Float64Array.of(1) };
+    expect(await resultHash({ ...result, orders: turned })).toBe(await resultHash(result));
   });
 
   it('is the same without Web Crypto', async () => {
@@ -86,8 +120,8 @@ describe('result hash', () => {
       .map((list) => list.sort((a, b) => a - b));
     const hash = (list: number[]) =>
       resultHash({
-        orders: [],
-        fills: [],
+        orders: orderColumns([]),
+        fills: fillColumns([]),
         equity: { timestamp: Float64Array.from(list), equity: new Float64Array(list.length) },
       });
     await fc.assert(

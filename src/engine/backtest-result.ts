@@ -1,6 +1,7 @@
-import type { Fill } from '../core/fill.ts';
-import type { OrderRecord } from '../core/order.ts';
-import type { Trade } from '../core/trade.ts';
+import { buffersOf } from '../core/column-set.ts';
+import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
+import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
+import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 
@@ -37,15 +38,15 @@ export interface EquityColumns {
   readonly drawdown: Float64Array;
 }
 
-/** The outcome of a run as plain data. */
+/** The outcome of a run as plain data, columns in the place of rows. */
 export interface BacktestResult {
   readonly specification: BacktestSpecification;
   readonly engineVersion: string;
   readonly statistics: Statistics;
-  readonly orders: readonly OrderRecord[];
-  readonly fills: readonly Fill[];
+  readonly orders: OrderColumns;
+  readonly fills: FillColumns;
   /** Closed trades in order of exit, then open ones. */
-  readonly trades: readonly Trade[];
+  readonly trades: TradeColumns;
   readonly equity: EquityColumns;
   readonly warnings: readonly RunWarning[];
   /** Bars whose course decided something and is not known, in order of time. */
@@ -55,4 +56,15 @@ export interface BacktestResult {
   /** SHA-256 (hex) over orders, fills and equity: equal hashes mean byte-identical results. */
   readonly resultHash: string;
   readonly barsProcessed: number;
+}
+
+/** The buffers of a result's columns: what to transfer when it is sent on and no longer needed here. */
+export function resultBuffers({ orders, fills, trades, equity }: BacktestResult): ArrayBuffer[] {
+  const { timestamp, equity: values, drawdown } = equity;
+  return [
+    ...buffersOf(orders, ORDER_FIELDS),
+    ...buffersOf(fills, FILL_FIELDS),
+    ...buffersOf(trades, TRADE_FIELDS),
+    ...[timestamp, values, drawdown].map(({ buffer }) => buffer as ArrayBuffer),
+  ];
 }

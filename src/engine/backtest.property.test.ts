@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../core/bar.ts';
 import buyHold from '../strategies/buy-hold.ts';
 import smaCross from '../strategies/sma-cross.ts';
-import type { BacktestResult } from './backtest-result.ts';
 import { FILL_PROFILES } from './backtest-specification.ts';
 import { defineStrategy } from './strategy.ts';
+import type { RecordedResult } from './testing/recorded-result.ts';
 import { barsOf, testRun } from './testing/test-run.ts';
 import type { TradingContext } from './trading-context.ts';
 
@@ -85,13 +85,13 @@ function withOtherFuture(bars: BarColumns, last: number, seed: number): BarColum
 }
 
 /** Orders placed up to the close of `last`: what is known of them at that moment. */
-const decidedBy = (result: BacktestResult, last: number) =>
+const decidedBy = (result: RecordedResult, last: number) =>
   result.orders.filter((order) => order.submittedBar <= last).map(({ id, side, tag }) => ({ id, side, tag }));
 
-const filledBy = (result: BacktestResult, last: number) => result.fills.filter((fill) => fill.bar <= last);
+const filledBy = (result: RecordedResult, last: number) => result.fills.filter((fill) => fill.bar <= last);
 
 /** Fills of orders that were placed before their bar: not the liquidation of a ruined account at a close. */
-const executedBy = (result: BacktestResult, last: number) =>
+const executedBy = (result: RecordedResult, last: number) =>
   filledBy(result, last).filter((fill) => result.orders[fill.orderId]!.submittedBar < fill.bar);
 
 describe('invariants of a run', () => {

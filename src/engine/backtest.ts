@@ -1,6 +1,7 @@
 import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
+import { tradeRecords } from '../core/trade-columns.ts';
 import { computeStatistics } from '../metrics/compute-statistics.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
@@ -80,16 +81,16 @@ async function drive(loop: BarLoop, reader: ChunkReader, total: number, control:
 async function summarize(loop: BarLoop, specification: BacktestSpecification): Promise<BacktestResult> {
   const { broker, recorder } = loop;
   const equity = recorder.columns();
-  const orders = broker.book.orders.records();
-  const fills = broker.book.fills.records();
-  const trades = broker.portfolio.trades(broker.marks);
+  const orders = broker.book.orders.columns();
+  const fills = broker.book.fills.columns();
+  const trades = broker.portfolio.trades(broker.marks, loop.clock);
   const reached = loop.warmBar < loop.done;
   return {
     specification,
     engineVersion: ENGINE_VERSION,
     statistics: computeStatistics({
       ...equity,
-      trades,
+      trades: tradeRecords(trades),
       ...(reached ? { buyHold: { first: loop.warmClose, last: broker.marks[0]! } } : {}),
       beta: loop.market.beta,
       riskFreeRate: specification.riskFreeRate,
@@ -98,7 +99,7 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     fills,
     trades,
     equity,
-    warnings: runWarnings(loop, orders),
+    warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,
     resultHash: await resultHash({ orders, fills, equity }),

@@ -77,7 +77,10 @@ export class BarLoop {
     const first = Math.min(to, from + this.#leadLeft);
     this.#leadLeft -= first - from;
     const bar = this.clock.bar + 1;
+    const range = this.broker.portfolio.ranges[0]!;
+    range.enter(chunk.bars.high, chunk.bars.low, first);
     this.#run(chunk, from, first, to);
+    range.advance(this.broker.portfolio.open, 0, to);
     this.market.append(this.recorder.equity, bar, chunk.bars.close!, first, to - first);
     this.#history.closed = to;
     return to;
@@ -92,6 +95,7 @@ export class BarLoop {
     const { timestamp: times, equity } = this.recorder;
     const { broker, clock, firstDecision, warmBar } = this;
     const { portfolio, marks } = broker;
+    const range = portfolio.ranges[0]!;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
@@ -114,6 +118,7 @@ export class BarLoop {
           continue;
         }
         if (queue.length > 0) {
+          range.row = row;
           executing.open = open[row]!;
           executing.high = high[row]!;
           executing.low = low[row]!;
@@ -123,11 +128,13 @@ export class BarLoop {
         const value = portfolio.equity(marks);
         equity[bar] = value;
         if (value <= 0) {
+          range.row = row;
           this.#ruin(price);
           ruined = true;
         } else if (bar >= firstDecision) {
           cursor.row = row - sliceStart;
           history.closed = row + 1;
+          range.row = row;
           this.#decide(bar);
           if (fillsAtDecision && queue.length > 0) this.#fillAtClose(price);
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);

@@ -43,13 +43,13 @@ export class Broker {
 
   constructor(terms: BrokerTerms, clock: BarClock) {
     const moment = new BarClock();
-    const { cash, commission, leverage, rules } = terms;
+    const { cash, seriesCount, commission, leverage, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
     this.book = new OrderBook(clock, moment);
     this.portfolio = new Portfolio(
-      { cash, commission, leverage, restatesEntryCommission: rules.feeByFraction },
+      { cash, seriesCount, commission, leverage, restatesEntryCommission: rules.feeByFraction },
       moment,
     );
     this.execution = new OrderExecution(terms, {

@@ -1,17 +1,14 @@
-import type { Fill } from '../core/fill.ts';
-import { FloatColumn } from '../core/float-column.ts';
+import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
+import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
 import type { BarClock } from './bar-clock.ts';
+
+const NO_TEXTS = [''];
 
 /** Every execution of a run, as columns. */
 export class FillLog {
   readonly #clock: BarClock;
-  readonly #orderId = new FloatColumn();
-  readonly #series = new FloatColumn();
-  readonly #bar = new FloatColumn();
-  readonly #time = new FloatColumn();
-  readonly #size = new FloatColumn();
-  readonly #price = new FloatColumn();
-  readonly #commission = new FloatColumn();
+  readonly #columns = allocateColumns(FILL_FIELDS, 64);
+  #length = 0;
 
   constructor(clock: BarClock) {
     this.#clock = clock;
@@ -19,28 +16,20 @@ export class FillLog {
 
   /** Records an execution in the current bar. `size` is signed. */
   add(orderId: number, series: number, size: number, price: number, commission: number): void {
-    this.#orderId.push(orderId);
-    this.#series.push(series);
-    this.#bar.push(this.#clock.bar);
-    this.#time.push(this.#clock.time);
-    this.#size.push(size);
-    this.#price.push(price);
-    this.#commission.push(commission);
+    const columns = this.#columns;
+    const row = this.#length++;
+    if (row === columns.bar.length) growColumns(columns, FILL_FIELDS);
+    columns.orderId[row] = orderId;
+    columns.series[row] = series;
+    columns.bar[row] = this.#clock.bar;
+    columns.time[row] = this.#clock.time;
+    columns.size[row] = size;
+    columns.price[row] = price;
+    columns.commission[row] = commission;
   }
 
-  records(): Fill[] {
-    const records: Fill[] = [];
-    for (let row = 0; row < this.#orderId.length; row++) {
-      records.push({
-        orderId: this.#orderId.at(row),
-        series: this.#series.at(row),
-        bar: this.#bar.at(row),
-        time: this.#time.at(row),
-        size: this.#size.at(row),
-        price: this.#price.at(row),
-        commission: this.#commission.at(row),
-      });
-    }
-    return records;
+  /** All executions so far, as columns of their own. */
+  columns(): FillColumns {
+    return columnSet(this.#columns, FILL_FIELDS, this.#length, NO_TEXTS);
   }
 }

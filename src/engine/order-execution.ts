@@ -152,7 +152,7 @@ export class OrderExecution {
     const held = Math.abs(trade.size);
     const units = Math.min(order.quantity ?? held, held);
     const size = -Math.sign(trade.size) * units;
-    const commission = this.#portfolio.exit(trade, units, price, order.reason, maker);
+    const commission = this.#portfolio.exit(trade, units, price, order.reason, maker, order.id);
     this.#book.fill(order, size, price);
     this.#book.fills.add(order.id, trade.series, size, price, commission);
     this.#book.follow(trade, units === held);
@@ -180,7 +180,7 @@ export class OrderExecution {
     }
     let trade: OpenTrade | undefined;
     if (opening > 0) {
-      trade = this.#portfolio.enter(series, side * opening, entryPrice, order.reason, maker);
+      trade = this.#portfolio.enter(series, side * opening, entryPrice, order.reason, maker, order.id);
       commission += trade.entryCommission;
     }
     this.#book.fill(order, side * units, opening > 0 ? entryPrice : price);
@@ -216,7 +216,7 @@ export class OrderExecution {
       if (trade.series !== order.series || trade.size * order.side > 0) continue;
       const units = Math.min(left, Math.abs(trade.size));
       const whole = units === Math.abs(trade.size);
-      commission += this.#portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker);
+      commission += this.#portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker, order.id);
       this.#book.follow(trade, whole);
       left -= units;
     }
@@ -226,6 +226,7 @@ export class OrderExecution {
   /** Places stop-loss and take-profit of a new trade. */
   #guard(order: PendingOrder, trade: OpenTrade, bar: ExecutingBar, market: boolean, stop: number): void {
     const { stopLoss, takeProfit, side } = order;
+    trade.risk = Math.abs(trade.entryPrice - stopLoss);
     const guarded = !(Number.isNaN(stopLoss) && Number.isNaN(takeProfit));
     if (!guarded) return;
     const from = this.#childrenFrom(market);

@@ -1,4 +1,4 @@
-import { FloatColumn } from '../core/float-column.ts';
+import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
 import {
   ORDER_STATUSES,
   ORDER_TYPES,
@@ -10,11 +10,12 @@ import {
   TIMES_IN_FORCE,
   type TimeInForce,
 } from '../core/order.ts';
+import { codeOf, ORDER_FIELDS, type OrderColumns, orderRecord } from '../core/order-columns.ts';
+import { StringTable } from '../core/string-table.ts';
 import type { BarClock } from './bar-clock.ts';
-import { StringTable } from './string-table.ts';
 
-const code = (status: OrderStatus): number => ORDER_STATUSES.indexOf(status);
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+const SUBMITTED = codeOf(ORDER_STATUSES, 'submitted');
+const FILLED = codeOf(ORDER_STATUSES, 'filled');
 
 /** What is known of an order when it is placed; NaN is a price it does not have. */
 export interface SubmittedOrder {
@@ -32,134 +33,95 @@ export interface SubmittedOrder {
 export class OrderLog {
   readonly #clock: BarClock;
   readonly #texts = new StringTable();
-  readonly #type = new FloatColumn();
-  readonly #side = new FloatColumn();
-  readonly #series = new FloatColumn();
-  readonly #submittedBar = new FloatColumn();
-  readonly #submittedTime = new FloatColumn();
-  readonly #size = new FloatColumn();
-  readonly #limit = new FloatColumn();
-  readonly #stop = new FloatColumn();
-  readonly #timeInForce = new FloatColumn();
-  readonly #status = new FloatColumn();
-  readonly #triggeredBar = new FloatColumn();
-  readonly #triggeredTime = new FloatColumn();
-  readonly #settledBar = new FloatColumn();
-  readonly #settledTime = new FloatColumn();
-  readonly #filledPrice = new FloatColumn();
-  readonly #reason = new FloatColumn();
-  readonly #tag = new FloatColumn();
+  readonly #columns = allocateColumns(ORDER_FIELDS, 64);
+  #length = 0;
 
   constructor(clock: BarClock) {
     this.#clock = clock;
   }
 
   get length(): number {
-    return this.#side.length;
+    return this.#length;
   }
 
   /** Records an order placed at the close of the current bar. `size` is signed, 0 while unknown. Returns its id. */
   submit(order: SubmittedOrder, size: number): number {
-    const id = this.length;
-    this.#type.push(ORDER_TYPES.indexOf(order.type));
-    this.#side.push(order.side);
-    this.#series.push(order.series);
-    this.#submittedBar.push(this.#clock.bar);
-    this.#submittedTime.push(this.#clock.time);
-    this.#size.push(size);
-    this.#limit.push(order.limit);
-    this.#stop.push(order.stop);
-    this.#timeInForce.push(TIMES_IN_FORCE.indexOf(order.timeInForce));
-    this.#status.push(code('submitted'));
-    this.#triggeredBar.push(Number.NaN);
-    this.#triggeredTime.push(Number.NaN);
-    this.#settledBar.push(Number.NaN);
-    this.#settledTime.push(Number.NaN);
-    this.#filledPrice.push(Number.NaN);
-    this.#reason.push(0);
-    this.#tag.push(this.#texts.intern(order.reason));
+    const columns = this.#columns;
+    const id = this.#length++;
+    if (id === columns.type.length) growColumns(columns, ORDER_FIELDS);
+    columns.type[id] = codeOf(ORDER_TYPES, order.type);
+    columns.side[id] = order.side;
+    columns.series[id] = order.series;
+    columns.submittedBar[id] = this.#clock.bar;
+    columns.submittedTime[id] = this.#clock.time;
+    columns.size[id] = size;
+    columns.status[id] = SUBMITTED;
+    columns.settledBar[id] = Number.NaN;
+    columns.settledTime[id] = Number.NaN;
+    columns.filledPrice[id] = Number.NaN;
+    columns.limit[id] = order.limit;
+    columns.stop[id] = order.stop;
+    columns.timeInForce[id] = codeOf(TIMES_IN_FORCE, order.timeInForce);
+    columns.triggeredBar[id] = Number.NaN;
+    columns.triggeredTime[id] = Number.NaN;
+    columns.tag[id] = this.#texts.intern(order.reason);
     return id;
   }
 
   /** Records new prices of an order. */
   reprice(id: number, limit: number, stop: number): void {
-    this.#limit.set(id, limit);
-    this.#stop.set(id, stop);
+    this.#columns.limit[id] = limit;
+    this.#columns.stop[id] = stop;
   }
 
   /** Records a new size of an order. */
   resize(id: number, size: number): void {
-    this.#size.set(id, size);
+    this.#columns.size[id] = size;
   }
 
   /** Records that the stop price of an order was reached in the current bar. */
   trigger(id: number): void {
-    this.#triggeredBar.set(id, this.#clock.bar);
-    this.#triggeredTime.set(id, this.#clock.time);
+    this.#columns.triggeredBar[id] = this.#clock.bar;
+    this.#columns.triggeredTime[id] = this.#clock.time;
   }
 
   /** Records that an order was filled at a moment. */
   fill(id: number, size: number, price: number, moment: BarClock): void {
-    this.#size.set(id, size);
-    this.#settle(id, 'filled', moment);
-    this.#filledPrice.set(id, price);
+    this.#columns.size[id] = size;
+    this.#columns.filledPrice[id] = price;
+    this.#settle(id, FILLED, moment);
   }
 
   /** Records that an order will not be filled, and why. */
   refuse(id: number, status: RefusedStatus, reason: string): void {
-    this.#settle(id, status, this.#clock);
-    this.#reason.set(id, this.#texts.intern(reason));
+    this.#settle(id, codeOf(ORDER_STATUSES, status), this.#clock);
+    this.#columns.reason[id] = this.#texts.intern(reason);
   }
 
   record(id: number): OrderRecord {
-    const status = ORDER_STATUSES[this.#status.at(id)] ?? 'submitted';
-    const bar = orNull(this.#settledBar.at(id));
-    const time = orNull(this.#settledTime.at(id));
-    const filled = status === 'filled';
-    return {
-      id,
-      type: ORDER_TYPES[this.#type.at(id)] ?? 'market',
-      side: this.#side.at(id) > 0 ? 'buy' : 'sell',
-      series: this.#series.at(id),
-      submittedBar: this.#submittedBar.at(id),
-      submittedTime: this.#submittedTime.at(id),
-      size: this.#size.at(id),
-      limit: orNull(this.#limit.at(id)),
-      stop: orNull(this.#stop.at(id)),
-      timeInForce: TIMES_IN_FORCE[this.#timeInForce.at(id)] ?? 'GTC',
-      status,
-      triggeredBar: orNull(this.#triggeredBar.at(id)),
-      triggeredTime: orNull(this.#triggeredTime.at(id)),
-      filledBar: filled ? bar : null,
-      filledTime: filled ? time : null,
-      filledPrice: orNull(this.#filledPrice.at(id)),
-      endedBar: filled ? null : bar,
-      endedTime: filled ? null : time,
-      reason: this.#texts.text(this.#reason.at(id)),
-      tag: this.#texts.text(this.#tag.at(id)),
-    };
+    return orderRecord(this.#columns, this.#texts.texts, id);
   }
 
-  records(): OrderRecord[] {
-    const records: OrderRecord[] = [];
-    for (let id = 0; id < this.length; id++) records.push(this.record(id));
-    return records;
+  /** All orders so far, as columns of their own. */
+  columns(): OrderColumns {
+    return columnSet(this.#columns, ORDER_FIELDS, this.#length, this.#texts.texts);
   }
 
   /** Number of orders with a status, and the first of them. */
   count(status: OrderStatus): { readonly orders: number; readonly first: number } {
+    const code = codeOf(ORDER_STATUSES, status);
     let orders = 0;
     let first = -1;
-    for (let id = 0; id < this.length; id++) {
-      if (this.#status.at(id) !== code(status)) continue;
+    for (let id = 0; id < this.#length; id++) {
+      if (this.#columns.status[id] !== code) continue;
       if (orders++ === 0) first = id;
     }
     return { orders, first };
   }
 
-  #settle(id: number, status: OrderStatus, moment: BarClock): void {
-    this.#status.set(id, code(status));
-    this.#settledBar.set(id, moment.bar);
-    this.#settledTime.set(id, moment.time);
+  #settle(id: number, status: number, moment: BarClock): void {
+    this.#columns.status[id] = status;
+    this.#columns.settledBar[id] = moment.bar;
+    this.#columns.settledTime[id] = moment.time;
   }
 }

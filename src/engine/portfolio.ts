@@ -1,6 +1,8 @@
-import type { Trade } from '../core/trade.ts';
+import type { TradeColumns } from '../core/trade-columns.ts';
 import type { BarClock } from './bar-clock.ts';
 import type { Commission } from './commission.ts';
+import { HeldRange } from './held-range.ts';
+import { TradeLog } from './trade-log.ts';
 
 /** A trade that is not closed yet. `size` is signed and shrinks when a part is closed. */
 export interface OpenTrade {
@@ -11,6 +13,13 @@ export interface OpenTrade {
   readonly entryTime: number;
   readonly entryPrice: number;
   readonly entryReason: string;
+  /** Order that opened it. */
+  readonly entryOrder: number;
+  /** Distance of the stop-loss that it was entered with, in price units; NaN without one. */
+  risk: number;
+  /** Highest and lowest price since its entry, as far as {@link HeldRange} has shown them. */
+  highest: number;
+  lowest: number;
   /** What was paid at entry for the units that are still open. */
   entryCommission: number;
 }
@@ -18,6 +27,7 @@ export interface OpenTrade {
 /** What a portfolio is set up with. */
 export interface PortfolioTerms {
   readonly cash: number;
+  readonly seriesCount: number;
   readonly commission: Commission;
   /** Times the equity that may be held: 1 / margin. */
   readonly leverage: number;
@@ -31,8 +41,10 @@ export interface PortfolioTerms {
  */
 export class Portfolio {
   readonly open: OpenTrade[] = [];
-  readonly closed: Trade[] = [];
+  /** Highs and lows that the open trades of each series see. */
+  readonly ranges: readonly HeldRange[];
   settled: number;
+  readonly #log = new TradeLog();
   readonly #moment: BarClock;
   readonly #terms: PortfolioTerms;
   #entered = 0;
@@ -40,6 +52,7 @@ export class Portfolio {
   /** `moment` is the bar to which entries and exits are booked. */
   constructor(terms: PortfolioTerms, moment: BarClock) {
     this.settled = terms.cash;
+    this.ranges = Array.from({ length: terms.seriesCount }, () => new HeldRange());
     this.#terms = terms;
     this.#moment = moment;
   }
@@ -94,9 +107,18 @@ export class Portfolio {
     return size;
   }
 
-  /** Opens a trade at the current moment and pays its entry commission. */
-  enter(series: number, size: number, price: number, reason: string, maker: boolean): OpenTrade {
+  /** Opens a trade at the current moment, by an order, and pays its entry commission. */
+  enter(
+    series: number,
+    size: number,
+    price: number,
+    reason: string,
+    maker: boolean,
+    order: number,
+  ): OpenTrade {
     const { bar, time } = this.#moment;
+    const range = this.ranges[series]!;
+    range.advance(this.open, series, range.row);
     const entryCommission = this.#terms.commission(size, price, maker);
     const trade: OpenTrade = {
       id: this.#entered++,
@@ -106,6 +128,10 @@ export class Portfolio {
       entryTime: time,
       entryPrice: price,
       entryReason: reason,
+      entryOrder: order,
+      risk: Number.NaN,
+      highest: price,
+      lowest: price,
       entryCommission,
     };
     this.open.push(trade);
@@ -113,58 +139,50 @@ export class Portfolio {
     return trade;
   }
 
-  /** Closes `units` (unsigned, at most the trade's) of a trade at the current moment. Returns the exit commission. */
-  exit(trade: OpenTrade, units: number, price: number, reason: string, maker: boolean): number {
+  /** Closes `units` (unsigned, at most the trade's) of a trade at the current moment, by an order. Returns the exit commission. */
+  exit(
+    trade: OpenTrade,
+    units: number,
+    price: number,
+    reason: string,
+    maker: boolean,
+    order: number,
+  ): number {
+    const { series } = trade;
     const whole = units >= Math.abs(trade.size);
     const size = whole ? trade.size : Math.sign(trade.size) * units;
     const exitCommission = this.#terms.commission(size, price, maker);
     this.settled += size * (price - trade.entryPrice) - exitCommission;
     const entryCommission = this.#entryCommission(trade, size);
     trade.entryCommission -= entryCommission;
-    this.closed.push(this.#record(trade, size, price, exitCommission + entryCommission, reason));
+    const range = this.ranges[series]!;
+    range.advance(this.open, series, range.row);
+    range.visit(trade, price);
+    const { bar, time } = this.#moment;
+    const commission = exitCommission + entryCommission;
+    this.#log.close(trade, { size, price, commission, bar, time, order, reason, hasRange: range.isKnown });
     if (whole) this.open.splice(this.open.indexOf(trade), 1);
     else trade.size -= size;
     return exitCommission;
   }
 
-  /** Closed trades in order of exit, then the open ones marked at `marks`. */
-  trades(marks: Float64Array): Trade[] {
-    const open = this.open.map((trade) => {
-      const commission = this.#entryCommission(trade, trade.size);
-      return this.#record(trade, trade.size, marks[trade.series]!, commission, null);
-    });
-    return [...this.closed, ...open];
+  /** Closed trades in order of exit, then the open ones marked at `marks`, in the bar of `clock`. */
+  trades(marks: Float64Array, clock: BarClock): TradeColumns {
+    const { bar, time } = clock;
+    return this.#log.columns(this.open, (trade) => ({
+      size: trade.size,
+      price: marks[trade.series]!,
+      commission: this.#entryCommission(trade, trade.size),
+      bar,
+      time,
+      order: Number.NaN,
+      reason: '',
+      hasRange: this.ranges[trade.series]!.isKnown,
+    }));
   }
 
   #entryCommission(trade: OpenTrade, size: number): number {
     if (this.#terms.restatesEntryCommission) return this.#terms.commission(size, trade.entryPrice, false);
     return size === trade.size ? trade.entryCommission : trade.entryCommission * (size / trade.size);
-  }
-
-  #record(
-    trade: OpenTrade,
-    size: number,
-    price: number,
-    commission: number,
-    exitReason: string | null,
-  ): Trade {
-    const closed = exitReason !== null;
-    return {
-      series: trade.series,
-      size,
-      entryBar: trade.entryBar,
-      exitBar: closed ? this.#moment.bar : null,
-      entryTime: trade.entryTime,
-      exitTime: closed ? this.#moment.time : null,
-      entryPrice: trade.entryPrice,
-      exitPrice: price,
-      commission,
-      pnl: size * (price - trade.entryPrice) - commission,
-      returnRatio:
-        Math.sign(size) * (price / trade.entryPrice - 1) - commission / (Math.abs(size) * trade.entryPrice),
-      open: !closed,
-      entryReason: trade.entryReason,
-      exitReason: exitReason ?? '',
-    };
   }
 }

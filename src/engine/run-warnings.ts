@@ -1,8 +1,8 @@
-import type { BacktestResult, RunWarning } from './backtest-result.ts';
+import type { RunWarning } from './backtest-result.ts';
 import type { BarLoop } from './bar-loop.ts';
 
 /** What the user ought to know about a run that is over. */
-export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): RunWarning[] {
+export function runWarnings(loop: BarLoop): RunWarning[] {
   const warnings: RunWarning[] = [];
   const bars = loop.done;
   if (loop.firstDecision >= bars) {
@@ -11,9 +11,10 @@ export function runWarnings(loop: BarLoop, orders: BacktestResult['orders']): Ru
       message: `The strategy was never asked: its first decision needs ${grouped(loop.firstDecision + 1)} bars, the run has ${grouped(bars)}`,
     });
   }
-  const { orders: rejected, first } = loop.broker.book.orders.count('rejected');
-  const example = orders[first];
-  if (example) {
+  const { orders } = loop.broker.book;
+  const { orders: rejected, first } = orders.count('rejected');
+  if (rejected > 0) {
+    const example = orders.record(first);
     const what =
       rejected === 1 ? '1 order was rejected' : `${grouped(rejected)} orders were rejected, the first one`;
     warnings.push({

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { BarColumns } from '../../src/core/bar.ts';
 import { runBacktest } from '../../src/engine/backtest.ts';
-import type { BacktestResult } from '../../src/engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../src/engine/backtest-specification.ts';
 import { UNATTENDED } from '../../src/engine/run-control.ts';
 import type { StrategyDefinition } from '../../src/engine/strategy.ts';
 import { ArrayFeed } from '../../src/engine/testing/array-feed.ts';
+import { type RecordedResult, recorded } from '../../src/engine/testing/recorded-result.ts';
 import type { Statistics } from '../../src/metrics/statistics.ts';
 import type { GoldenRun, GoldenStatistic } from './golden-file.ts';
 import { inOurUnits, STATISTICS } from './statistic-names.ts';
@@ -45,13 +45,13 @@ export function brokerTerms(broker: GoldenRun['broker']): Partial<BacktestSpecif
 }
 
 /** Runs the strategy of a golden file on `bars`, with the golden broker settings unless overridden. */
-export function runGolden(
+export async function runGolden(
   golden: GoldenRun,
   bars: BarColumns,
   chunkRows = 65_536,
   overrides: Partial<BacktestSpecification> = {},
   strategy: StrategyDefinition = strategyOf(golden, bars),
-): Promise<BacktestResult> {
+): Promise<RecordedResult> {
   const feed = new ArrayFeed(bars, chunkRows);
   const specification: BacktestSpecification = {
     strategy: strategy.id,
@@ -67,7 +67,7 @@ export function runGolden(
     ...(golden.engine === 'FractionalBacktest' ? { lotSize: 1e-6 } : {}),
     ...overrides,
   };
-  return runBacktest(specification, feed, strategy, UNATTENDED);
+  return recorded(await runBacktest(specification, feed, strategy, UNATTENDED));
 }
 
 /** Within 1e-7 of the golden value, relative for values above 1. */
@@ -97,7 +97,7 @@ function expectClose(actual: number, expected: number, what: string): void {
 }
 
 /** Every trade, open trade, equity value and statistic of `golden`. */
-export function expectGolden(result: BacktestResult, golden: GoldenRun, curve?: readonly number[]): void {
+export function expectGolden(result: RecordedResult, golden: GoldenRun, curve?: readonly number[]): void {
   const closed = result.trades.filter((trade) => !trade.open);
   const open = result.trades.filter((trade) => trade.open);
   expect(result.firstDecisionBar).toBe(golden.firstNextBar);

@@ -5,6 +5,7 @@ import { runBacktest } from '../../src/engine/backtest.ts';
 import { UNATTENDED } from '../../src/engine/run-control.ts';
 import { defineStrategy } from '../../src/engine/strategy.ts';
 import { ArrayFeed } from '../../src/engine/testing/array-feed.ts';
+import { recorded } from '../../src/engine/testing/recorded-result.ts';
 import { readBars } from './bars.ts';
 
 const reference = process.env.BACKTAB_REFERENCE_DATA ?? join(import.meta.dirname, '../../../shared');
@@ -75,7 +76,7 @@ describe.skipIf(absent)('a minute run of Lumibot', () => {
     );
     const wall = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
     expect(
-      result.fills.map(({ size, time, price }) => [
+      recorded(result).fills.map(({ size, time, price }) => [
         size > 0 ? 'buy' : 'sell',
         wall(time),
         price,

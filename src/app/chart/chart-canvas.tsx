@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { SeriesInfo } from '../../core/series.ts';
+import { tradeRecord } from '../../core/trade-columns.ts';
 import { errorMessage } from '../formatting/labels.ts';
 import { useRun, useView, useWorkbench } from '../shell/workbench.tsx';
 import classes from './chart-canvas.module.css';
@@ -91,8 +92,9 @@ export function ChartCanvas(props: { readonly series: SeriesInfo }) {
   useEffect(() => controller?.setOverlay(overlay), [controller, overlay]);
 
   useEffect(() => {
-    const trade = selectedTrade === null ? undefined : overlay?.result.trades[selectedTrade];
-    void controller?.showTrade(trade ?? null);
+    const trades = overlay?.result.trades;
+    const known = trades && selectedTrade !== null && selectedTrade < trades.length;
+    void controller?.showTrade(known ? tradeRecord(trades, selectedTrade) : null);
   }, [controller, overlay, selectedTrade]);
 
   return (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Trade } from '../../core/trade.ts';
+import { tradeColumns } from '../../core/trade-columns.ts';
 import { equityRows } from './equity-rows.ts';
 import { tradeEvents, tradeMarkers } from './trade-markers.ts';
 
@@ -22,11 +23,19 @@ function trade(entryTime: number, exitTime: number | null, size = 1): Trade {
     commission: 0,
     pnl: 0,
     returnRatio: 0,
+    barsHeld: 1,
+    mae: null,
+    mfe: null,
+    r: null,
+    entryOrder: 0,
+    exitOrder: exitTime === null ? null : 1,
     open: exitTime === null,
     entryReason: '',
     exitReason: '',
   };
 }
+
+const eventsOf = (...trades: readonly Trade[]) => tradeEvents(tradeColumns(trades));
 
 describe('equity by chart row', () => {
   it('keeps the extremes and the last value of each row', () => {
@@ -41,7 +50,7 @@ describe('equity by chart row', () => {
 describe('trade markers', () => {
   const timestamp = Float64Array.from({ length: 1000 }, (_, i) => i * 10);
   it('stand at the row that holds the execution, an exit on the other side', () => {
-    const events = tradeEvents([trade(105, 200), trade(300, null, -1)]);
+    const events = eventsOf(trade(105, 200), trade(300, null, -1));
     expect(tradeMarkers(events, timestamp, 0, 999, 10_000)).toEqual([
       { row: 10, side: 1, count: 1 },
       { row: 20, side: -1, count: 1 },
@@ -49,7 +58,7 @@ describe('trade markers', () => {
     ]);
   });
   it('count a reversal once', () => {
-    const events = tradeEvents([trade(100, 200), trade(200, 300, -1), trade(300, null)]);
+    const events = eventsOf(trade(100, 200), trade(200, 300, -1), trade(300, null));
     const markers = tradeMarkers(events, timestamp, 0, 999, 10_000);
     expect(markers.map(({ side, count }) => [side, count])).toEqual([
       [1, 1],
@@ -58,11 +67,11 @@ describe('trade markers', () => {
     ]);
   });
   it('leave out what is not visible', () => {
-    const events = tradeEvents([trade(100, 200), trade(5000, 6000)]);
+    const events = eventsOf(trade(100, 200), trade(5000, 6000));
     expect(tradeMarkers(events, timestamp, 400, 700, 10_000).map((marker) => marker.row)).toEqual([500, 600]);
   });
   it('are put together when there are too many, and none is lost', () => {
-    const events = tradeEvents(Array.from({ length: 900 }, (_, i) => trade(i * 10, i * 10 + 5)));
+    const events = eventsOf(...Array.from({ length: 900 }, (_, i) => trade(i * 10, i * 10 + 5)));
     const markers = tradeMarkers(events, timestamp, 0, 999, 10_000);
     expect(markers.length).toBeLessThan(200);
     expect(markers.reduce((sum, marker) => sum + marker.count, 0)).toBe(1800);

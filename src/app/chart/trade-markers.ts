@@ -1,5 +1,5 @@
 import { lowerBound } from '../../core/bar.ts';
-import type { Trade } from '../../core/trade.ts';
+import type { TradeColumns } from '../../core/trade-columns.ts';
 
 /** Executions of a run's trades in ascending time. */
 export interface TradeEvents {
@@ -23,12 +23,13 @@ const SINGLE_MARKERS = 160;
 const BUCKETS = 40;
 
 /** Entries and exits of `trades`, sorted by time; a reversal (an exit and an entry of one side in one bar) is one execution. */
-export function tradeEvents(trades: readonly Trade[]): TradeEvents {
+export function tradeEvents(trades: TradeColumns): TradeEvents {
   const events: { time: number; side: number }[] = [];
-  for (const trade of trades) {
-    const side = trade.size > 0 ? 1 : -1;
-    events.push({ time: trade.entryTime, side });
-    if (trade.exitTime !== null) events.push({ time: trade.exitTime, side: -side });
+  for (let row = 0; row < trades.length; row++) {
+    const side = (trades.size[row] as number) > 0 ? 1 : -1;
+    const exit = trades.exitTime[row] as number;
+    events.push({ time: trades.entryTime[row] as number, side });
+    if (!Number.isNaN(exit)) events.push({ time: exit, side: -side });
   }
   events.sort((a, b) => a.time - b.time || a.side - b.side);
   const distinct = events.filter(

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { OrderRecord } from '../../core/order.ts';
+import { orderRecords } from '../../core/order-columns.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
 import { formatNumber, formatQuantity, pricePrecision } from '../formatting/numbers.ts';
@@ -92,15 +93,16 @@ export function OrderTable(props: { readonly run: StorageRun }) {
   const { orders, specification } = props.run.result;
   const timeframe = specification.series[0]?.timeframe ?? '1d';
   const grid = useMemo(() => {
-    const prices = orders.flatMap((order) => (order.filledPrice === null ? [] : [order.filledPrice]));
-    return columns(timeframe, pricePrecision(Float64Array.from(prices.slice(0, 64))));
+    const prices = orders.filledPrice.subarray(0, 256).filter((price) => !Number.isNaN(price));
+    return columns(timeframe, pricePrecision(prices.subarray(0, 64)));
   }, [orders, timeframe]);
+  const rows = useMemo(() => orderRecords(orders), [orders]);
   return (
     <DataGrid
       label="Orders"
       testId="order-table"
       columns={grid}
-      rows={orders}
+      rows={rows}
       empty="The strategy placed no order in this period."
     />
   );

@@ -1,3 +1,4 @@
+import { tradeRecords } from '../../core/trade-columns.ts';
 import type { BacktestResult } from '../../worker/client/types.ts';
 import { downloadText, toCsv } from '../formatting/csv.ts';
 
@@ -12,6 +13,9 @@ const HEADER = [
   'profit',
   'return_pct',
   'bars',
+  'mae_pct',
+  'mfe_pct',
+  'r',
   'commission',
   'open',
   'entry_reason',
@@ -23,7 +27,7 @@ export function tradesCsv(result: BacktestResult): string {
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
   return toCsv(
     HEADER,
-    result.trades.map((trade, index) => [
+    tradeRecords(result.trades).map((trade, index) => [
       index + 1,
       trade.size > 0 ? 'long' : 'short',
       trade.size,
@@ -33,7 +37,10 @@ export function tradesCsv(result: BacktestResult): string {
       trade.exitPrice,
       trade.pnl,
       trade.returnRatio * 100,
-      trade.exitBar === null ? null : trade.exitBar - trade.entryBar,
+      trade.exitBar === null ? null : trade.barsHeld,
+      trade.mae === null ? null : trade.mae * 100,
+      trade.mfe === null ? null : trade.mfe * 100,
+      trade.r,
       trade.commission,
       trade.open ? 'yes' : 'no',
       trade.entryReason,

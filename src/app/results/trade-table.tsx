@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Timeframe } from '../../core/timeframe.ts';
 import type { Trade } from '../../core/trade.ts';
+import { tradeRecords } from '../../core/trade-columns.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
 import { formatNumber, formatQuantity, formatSigned, pricePrecision } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
@@ -84,8 +85,8 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<T
       id: 'bars',
       header: 'Bars',
       width: 'minmax(48px, 0.6fr)',
-      value: (trade) => (trade.exitBar === null ? null : trade.exitBar - trade.entryBar),
-      render: (trade) => formatNumber(trade.exitBar === null ? null : trade.exitBar - trade.entryBar),
+      value: (trade) => (trade.open ? null : trade.barsHeld),
+      render: (trade) => formatNumber(trade.open ? null : trade.barsHeld),
     },
     {
       id: 'commission',
@@ -112,15 +113,15 @@ export function TradeTable(props: { readonly run: StorageRun }) {
   const { trades, specification } = props.run.result;
   const timeframe = specification.series[0]?.timeframe ?? '1d';
   const grid = useMemo(() => {
-    const prices = Float64Array.from(trades.slice(0, 64), (trade) => trade.entryPrice);
-    return columns(timeframe, pricePrecision(prices));
+    return columns(timeframe, pricePrecision(trades.entryPrice.subarray(0, 64)));
   }, [trades, timeframe]);
+  const rows = useMemo(() => tradeRecords(trades), [trades]);
   return (
     <DataGrid
       label="Trades"
       testId="trade-table"
       columns={grid}
-      rows={trades}
+      rows={rows}
       empty="The strategy did not trade in this period."
       selected={selected}
       onActivate={(index) => chooseTrade(workbench, index)}

@@ -42,9 +42,8 @@ export async function loadSampleAndRun(workbench: Workbench): Promise<void> {
 /** Marks trade `index` of the result and brings its series on screen. */
 export function chooseTrade(workbench: Workbench, index: number): void {
   const result = shownRun(workbench)?.result;
-  const trade = result?.trades[index];
-  if (!result || !trade) return;
-  const series = result.specification.series[trade.series];
+  if (!result || index >= result.trades.length) return;
+  const series = result.specification.series[result.trades.series[index] as number];
   if (series) workbench.data.getState().select(series.id);
   workbench.view.getState().selectTrade(index);
 }

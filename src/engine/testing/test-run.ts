@@ -1,11 +1,11 @@
 import type { BarColumns } from '../../core/bar.ts';
 import { runBacktest } from '../backtest.ts';
-import type { BacktestResult } from '../backtest-result.ts';
 import type { BacktestSpecification } from '../backtest-specification.ts';
 import { type RunControl, UNATTENDED } from '../run-control.ts';
 import { defineStrategy, type Strategy, type StrategyDefinition } from '../strategy.ts';
 import type { TradingContext } from '../trading-context.ts';
 import { ArrayFeed } from './array-feed.ts';
+import { type RecordedResult, recorded } from './recorded-result.ts';
 
 const DAY = 86_400_000;
 /** Monday 2020-01-06, 00:00 UTC: open time of the first test bar. */
@@ -57,13 +57,13 @@ export interface TestRunOptions extends Partial<BacktestSpecification> {
 }
 
 /** Runs a strategy on bars in memory: cash 10,000, no commission, `next-open`, neither exclusive nor finalized unless given. */
-export function testRun(
+export async function testRun(
   bars: BarColumns,
   strategy: StrategyDefinition,
   { chunkRows = 65_536, control, ...specification }: TestRunOptions = {},
-): Promise<BacktestResult> {
+): Promise<RecordedResult> {
   const feed = new ArrayFeed(bars, chunkRows);
-  return runBacktest(
+  const result = await runBacktest(
     {
       strategy: strategy.id,
       params: {},
@@ -80,4 +80,5 @@ export function testRun(
     strategy,
     { ...UNATTENDED, ...control },
   );
+  return recorded(result);
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { orderColumns, orderRecords } from '../../core/order-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
 import type { BacktestResult } from '../../engine/backtest-result.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
@@ -67,10 +68,9 @@ describe('two runs side by side', () => {
   });
 
   it('name the first fill that differs when one open price is altered', async () => {
-    const [, fill] = faithful.fills;
     const altered = alterOneBar(await filled(), {
       column: 'open',
-      timestamp: fill?.time as number,
+      timestamp: faithful.fills.time[1] as number,
       change: (value) => value * 1.01,
     });
     const { divergence } = against(faithful, await runOn(altered));
@@ -78,7 +78,11 @@ describe('two runs side by side', () => {
   });
 
   it('name the order that only one of them has', () => {
-    const shorter = { ...faithful, orders: faithful.orders.slice(0, 3), resultHash: 'other' };
+    const shorter = {
+      ...faithful,
+      orders: orderColumns(orderRecords(faithful.orders).slice(0, 3)),
+      resultHash: 'other',
+    };
     expect(against(faithful, shorter).divergence).toMatch(/^Order 3 exists on duckdb only/);
     expect(against(shorter, faithful).divergence).toMatch(/^Order 3 exists on memory only/);
   });

@@ -1,3 +1,5 @@
+import { fillRecords } from '../../core/fill-columns.ts';
+import { orderRecords } from '../../core/order-columns.ts';
 import type { BacktestResult } from '../../engine/backtest-result.ts';
 
 /** One result with the name under which a difference mentions it. */
@@ -20,8 +22,15 @@ export interface Comparison {
 export function compareResults(a: NamedResult, b: NamedResult): Comparison {
   if (a.result.resultHash === b.result.resultHash) return { identical: true, divergence: null };
   const found = [
-    recordDifference('Order', 'submittedBar', a, b, a.result.orders, b.result.orders),
-    recordDifference('Fill', 'bar', a, b, a.result.fills, b.result.fills),
+    recordDifference(
+      'Order',
+      'submittedBar',
+      a,
+      b,
+      orderRecords(a.result.orders),
+      orderRecords(b.result.orders),
+    ),
+    recordDifference('Fill', 'bar', a, b, fillRecords(a.result.fills), fillRecords(b.result.fills)),
     equityDifference(a, b),
   ].filter((difference) => difference !== undefined);
   const first = found.reduce<Difference | undefined>(

@@ -1,8 +1,11 @@
 import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
+import { fillRecords } from '../../core/fill-columns.ts';
 import type { OrderRecord } from '../../core/order.ts';
+import { orderRecords } from '../../core/order-columns.ts';
 import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
 import type { Trade } from '../../core/trade.ts';
+import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { StrategyDescription } from '../../engine/strategy-parameter.ts';
@@ -133,9 +136,9 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun): ScriptSto
     storage,
     specification,
     statistics,
-    trades,
-    orders,
-    fills,
+    trades: tradeRecords(trades),
+    orders: orderRecords(orders),
+    fills: fillRecords(fills),
     time: Array.from(equity.timestamp),
     equity: Array.from(equity.equity),
     drawdown: Array.from(equity.drawdown),

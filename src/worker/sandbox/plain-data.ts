@@ -17,7 +17,7 @@ export class Mismatch extends Error {
 }
 
 /** Rethrows `error` with `key` before its path. */
-function at(key: string | number, error: unknown): unknown {
+export function at(key: string | number, error: unknown): unknown {
   if (error instanceof Mismatch) error.path.unshift(key);
   return error;
 }

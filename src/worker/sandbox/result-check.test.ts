@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fillColumns, fillRecord } from '../../core/fill-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
 import type { BacktestResult } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
@@ -98,34 +99,34 @@ describe('a result that leaves a sandbox', () => {
     ],
     [
       'a trade without a price',
-      'trades.0.entryPrice',
+      'trades.entryPrice.0 is NaN',
       (made) => ({
         ...made,
-        trades: [{ ...made.trades[0], entryPrice: '12' }],
+        trades: { ...made.trades, entryPrice: made.trades.entryPrice.with(0, Number.NaN) },
       }),
     ],
     [
       'an order of an unknown status',
-      'orders.0.status',
+      'orders.status.0 is 5',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], status: 'lost' }],
+        orders: { ...made.orders, status: made.orders.status.with(0, 5) },
       }),
     ],
     [
       'an order of an unknown type',
-      'orders.0.type',
+      'orders.type.0 is -1',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], type: 'wish' }],
+        orders: { ...made.orders, type: made.orders.type.with(0, -1) },
       }),
     ],
     [
-      'a stop price that is a text',
-      'orders.0.stop',
+      'stop prices that are no typed array',
+      'orders.stop',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], stop: '12' }],
+        orders: { ...made.orders, stop: Array.from(made.orders.stop) },
       }),
     ],
     [
@@ -138,18 +139,28 @@ describe('a result that leaves a sandbox', () => {
     ],
     [
       'a very long reason',
-      'orders.0.reason',
+      'orders.texts.1',
       (made) => ({
         ...made,
-        orders: [{ ...made.orders[0], reason: 'x'.repeat(100_000) }],
+        orders: { ...made.orders, texts: ['', 'x'.repeat(100_000)] },
       }),
+    ],
+    [
+      'a reason that is no text of the result',
+      'orders.reason.0',
+      (made) => ({ ...made, orders: { ...made.orders, reason: made.orders.reason.with(0, 99) } }),
+    ],
+    [
+      'a column that is shorter than the others',
+      'trades.mae',
+      (made) => ({ ...made, trades: { ...made.trades, mae: made.trades.mae.slice(1) } }),
     ],
     [
       'a hundred thousand fills for 120 bars',
       'fills',
       (made) => ({
         ...made,
-        fills: new Array(100_000).fill(made.fills[0]),
+        fills: fillColumns(new Array(100_000).fill(fillRecord(made.fills, 0))),
       }),
     ],
   ])('is refused with %s', async (_, words, spoil) => {

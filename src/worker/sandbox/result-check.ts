@@ -1,7 +1,8 @@
 import { BacktabError } from '../../core/error.ts';
-import type { Fill } from '../../core/fill.ts';
-import { ORDER_STATUSES, ORDER_TYPES, type OrderRecord, TIMES_IN_FORCE } from '../../core/order.ts';
-import type { Trade } from '../../core/trade.ts';
+import type { FillField } from '../../core/fill-columns.ts';
+import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../core/order.ts';
+import type { OrderField } from '../../core/order-columns.ts';
+import type { TradeField } from '../../core/trade-columns.ts';
 import {
   AMBIGUITY_KINDS,
   type Ambiguity,
@@ -11,71 +12,64 @@ import {
 } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
-import {
-  count,
-  finite,
-  flag,
-  floats,
-  listOf,
-  Mismatch,
-  nullable,
-  oneOf,
-  record,
-  text,
-} from './plain-data.ts';
+import { COUNT, type ColumnRule, columnsOf, either, FINITE, indexOf, orNone, TEXT } from './column-check.ts';
+import { count, finite, floats, listOf, Mismatch, nullable, oneOf, record, text } from './plain-data.ts';
 
 const LABEL = text(1_000);
 const perhaps = nullable(finite);
 
-const readOrder = record<OrderRecord>({
-  id: count,
-  type: oneOf(ORDER_TYPES),
-  side: oneOf(['buy', 'sell']),
-  series: count,
-  submittedBar: count,
-  submittedTime: finite,
-  size: finite,
-  limit: perhaps,
-  stop: perhaps,
-  timeInForce: oneOf(TIMES_IN_FORCE),
-  status: oneOf(ORDER_STATUSES),
-  triggeredBar: nullable(count),
-  triggeredTime: perhaps,
-  filledBar: nullable(count),
-  filledTime: perhaps,
-  filledPrice: perhaps,
-  endedBar: nullable(count),
-  endedTime: perhaps,
-  reason: LABEL,
-  tag: LABEL,
-});
+const ORDER_RULES: Readonly<Record<OrderField, ColumnRule>> = {
+  type: indexOf(ORDER_TYPES),
+  side: either(1, -1),
+  series: COUNT,
+  submittedBar: COUNT,
+  submittedTime: FINITE,
+  size: FINITE,
+  status: indexOf(ORDER_STATUSES),
+  settledBar: orNone(COUNT),
+  settledTime: orNone(FINITE),
+  filledPrice: orNone(FINITE),
+  limit: orNone(FINITE),
+  stop: orNone(FINITE),
+  timeInForce: indexOf(TIMES_IN_FORCE),
+  triggeredBar: orNone(COUNT),
+  triggeredTime: orNone(FINITE),
+  reason: TEXT,
+  tag: TEXT,
+};
 
-const readFill = record<Fill>({
-  orderId: count,
-  series: count,
-  bar: count,
-  time: finite,
-  size: finite,
-  price: finite,
-  commission: finite,
-});
+const FILL_RULES: Readonly<Record<FillField, ColumnRule>> = {
+  orderId: COUNT,
+  series: COUNT,
+  bar: COUNT,
+  time: FINITE,
+  size: FINITE,
+  price: FINITE,
+  commission: FINITE,
+};
 
-const readTrade = record<Trade>({
-  series: count,
-  size: finite,
-  entryBar: count,
-  exitBar: nullable(count),
-  entryTime: finite,
-  exitTime: perhaps,
-  entryPrice: finite,
-  exitPrice: finite,
-  commission: finite,
-  pnl: finite,
-  returnRatio: finite,
-  open: flag,
-  entryReason: LABEL,
-  exitReason: LABEL,
-});
+const TRADE_RULES: Readonly<Record<TradeField, ColumnRule>> = {
+  series: COUNT,
+  size: FINITE,
+  entryBar: COUNT,
+  exitBar: orNone(COUNT),
+  entryTime: FINITE,
+  exitTime: orNone(FINITE),
+  entryPrice: FINITE,
+  exitPrice: FINITE,
+  commission: FINITE,
+  pnl: FINITE,
+  returnRatio: FINITE,
+  barsHeld: COUNT,
+  mae: orNone(FINITE),
+  mfe: orNone(FINITE),
+  r: orNone(FINITE),
+  entryOrder: COUNT,
+  exitOrder: orNone(COUNT),
+  open: either(0, 1),
+  entryReason: TEXT,
+  exitReason: TEXT,
+};
 
 const readWarning = record<RunWarning>({ code: LABEL, message: LABEL, bar: count, time: finite }, [
   'bar',
@@ -143,9 +137,9 @@ export function checkResult(
   const read = record<Omit<BacktestResult, 'specification'>>({
     engineVersion: LABEL,
     statistics: readStatistics,
-    orders: listOf(readOrder, records),
-    fills: listOf(readFill, records),
-    trades: listOf(readTrade, records),
+    orders: columnsOf(ORDER_RULES, records),
+    fills: columnsOf(FILL_RULES, records),
+    trades: columnsOf(TRADE_RULES, records),
     equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
     warnings: listOf(readWarning, 10_000),
     ambiguities: listOf(readAmbiguity, records),

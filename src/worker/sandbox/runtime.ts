@@ -1,5 +1,6 @@
 import { BacktabError, toTransferableError } from '../../core/error.ts';
 import { runBacktest } from '../../engine/backtest.ts';
+import { resultBuffers } from '../../engine/backtest-result.ts';
 import * as kit from '../../engine/strategy-kit.ts';
 import { ChunkCache } from '../feed/chunk-cache.ts';
 import { connectFeed } from '../feed/feed-client.ts';
@@ -52,11 +53,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
       shouldStop: () => false,
       pause: () => Promise.resolve(),
     });
-    const { timestamp, equity, drawdown } = result.equity;
-    say(
-      { type: 'result', result, milliseconds: clock() - began },
-      [timestamp, equity, drawdown].map(({ buffer }) => buffer as ArrayBuffer),
-    );
+    say({ type: 'result', result, milliseconds: clock() - began }, resultBuffers(result));
   } catch (error) {
     const { code = 'internal', message, stack = '' } = toTransferableError(asStrategyFailure(error));
     say({ type: 'failed', code, message: message.slice(0, 10_000), stack: stack.slice(0, 20_000) });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { resultHash } from '../../core/hash.ts';
+import { tradeRecords } from '../../core/trade-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
+import { recorded } from '../../engine/testing/recorded-result.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { infoOf, swingingBars, TEST_SERIES } from '../testing/bars.ts';
@@ -53,6 +56,21 @@ describe('a run in the database', () => {
     const record = toRunRecord(run);
     expect(record.equity).toHaveLength(2);
     expect(fromRunRecord(record)).toEqual(run);
+  });
+
+  it('of an engine that kept records still loads, without the figures that it did not know', async () => {
+    const run = stored([await storageRun('duckdb')], null);
+    const { orders, fills, trades } = recorded(run.runs[0]!.result);
+    const old = trades.map(({ barsHeld, mae, mfe, r, entryOrder, exitOrder, ...trade }) => trade);
+    const record = toRunRecord(run);
+    const document = JSON.parse(record.document);
+    Object.assign(document.runs[0].result, { orders, fills, trades: old });
+    const { result } = fromRunRecord({ ...record, document: JSON.stringify(document) }).runs[0]!;
+    expect(await resultHash(result)).toBe(result.resultHash);
+    expect(tradeRecords(result.trades).map(({ pnl, exitReason }) => ({ pnl, exitReason }))).toEqual(
+      trades.map(({ pnl, exitReason }) => ({ pnl, exitReason })),
+    );
+    expect(result.trades.barsHeld[0]).toBeNaN();
   });
 
   it('has a summary for the list of runs', async () => {

@@ -1,0 +1,61 @@
+import { bytesOf, sha256Of } from './sha256.ts';
+
+/** Bars of one block. Part of the layout of a result hash. */
+export const DIGEST_BLOCK_BARS = 65_536;
+
+/**
+ * SHA-256 digests over fixed blocks of {@link DIGEST_BLOCK_BARS} bars, taken as soon as a block is complete, while a run goes on: neither the
+ * cut into chunks nor the moment of the calls changes a byte.
+ *
+ * A block's bytes are float64, little-endian: its timestamps as runs of equal steps (number of runs, then first timestamp, step and count
+ * of each), then its equity.
+ */
+export class EquityDigest {
+  readonly #blocks: Promise<Uint8Array>[] = [];
+
+  /** Takes in complete blocks among the first `bars` bars, whose values must be final. The columns are always those of the whole run. */
+  advance(timestamp: Float64Array, equity: Float64Array, bars: number): void {
+    while ((this.#blocks.length + 1) * DIGEST_BLOCK_BARS <= bars)
+      this.#take(timestamp, equity, DIGEST_BLOCK_BARS);
+  }
+
+  /** The digests of all blocks, the last and shorter one included. */
+  blocks(timestamp: Float64Array, equity: Float64Array): Promise<Uint8Array[]> {
+    this.advance(timestamp, equity, equity.length);
+    const rest = equity.length - this.#blocks.length * DIGEST_BLOCK_BARS;
+    if (rest > 0) this.#take(timestamp, equity, rest);
+    return Promise.all(this.#blocks);
+  }
+
+  #take(timestamp: Float64Array, equity: Float64Array, bars: number): void {
+    const from = this.#blocks.length * DIGEST_BLOCK_BARS;
+    const runs = runsOf(timestamp, from, from + bars);
+    const values = new Float64Array(runs.length + bars);
+    values.set(runs);
+    values.set(equity.subarray(from, from + bars), runs.length);
+    const digest = sha256Of(bytesOf(values) as Uint8Array<ArrayBuffer>);
+    // A run that ends early never awaits this promise, and its failure must not surface as unhandled.
+    digest.catch(() => {});
+    this.#blocks.push(digest);
+  }
+}
+
+/** Lossless: number of runs, then first value, step and count of each run of equal steps among `values[from..to)`. */
+function runsOf(values: Float64Array, from: number, to: number): readonly number[] {
+  const runs = [0];
+  for (let i = from; i < to; ) {
+    const first = values[i]!;
+    const step = i + 1 < to ? values[i + 1]! - first : 0;
+    let before = first;
+    let next = i + 1;
+    for (; next < to; next++) {
+      const value = values[next]!;
+      if (value - before !== step) break;
+      before = value;
+    }
+    runs.push(first, step, next - i);
+    i = next;
+  }
+  runs[0] = (runs.length - 1) / 3;
+  return runs;
+}

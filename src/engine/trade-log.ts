@@ -1,0 +1,78 @@
+import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
+import { StringTable } from '../core/string-table.ts';
+import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
+import type { OpenTrade } from './portfolio.ts';
+
+/** How a trade, or a part of it, ended; or how an open one stands at the end of a run. */
+export interface TradeEnd {
+  /** Units, signed as the trade's. */
+  readonly size: number;
+  readonly price: number;
+  /** Of entry and exit, in money. */
+  readonly commission: number;
+  readonly bar: number;
+  readonly time: number;
+  /** Order that closed it; NaN while open. */
+  readonly order: number;
+  readonly reason: string;
+  /** Whether the trade has seen highs and lows. */
+  readonly hasRange: boolean;
+}
+
+/** Every trade of a run, as columns. */
+export class TradeLog {
+  readonly #texts = new StringTable();
+  readonly #columns = allocateColumns(TRADE_FIELDS, 64);
+  #length = 0;
+
+  /** Records a closed trade. */
+  close(trade: OpenTrade, end: TradeEnd): void {
+    this.#write(this.#length++, trade, end, false);
+  }
+
+  /** The closed trades so far and then `open` ones as they stand, as columns of their own. */
+  columns(open: readonly OpenTrade[], endOf: (trade: OpenTrade) => TradeEnd): TradeColumns {
+    let row = this.#length;
+    for (const trade of open) this.#write(row++, trade, endOf(trade), true);
+    return columnSet(this.#columns, TRADE_FIELDS, row, this.#texts.texts);
+  }
+
+  #write(row: number, trade: OpenTrade, end: TradeEnd, open: boolean): void {
+    const columns = this.#columns;
+    if (row === columns.size.length) growColumns(columns, TRADE_FIELDS);
+    const { entryPrice } = trade;
+    const { size, price, commission } = end;
+    const side = Math.sign(size);
+    const units = Math.abs(size);
+    const pnl = size * (price - entryPrice) - commission;
+    columns.series[row] = trade.series;
+    columns.size[row] = size;
+    columns.entryBar[row] = trade.entryBar;
+    columns.exitBar[row] = open ? Number.NaN : end.bar;
+    columns.entryTime[row] = trade.entryTime;
+    columns.exitTime[row] = open ? Number.NaN : end.time;
+    columns.entryPrice[row] = entryPrice;
+    columns.exitPrice[row] = price;
+    columns.commission[row] = commission;
+    columns.pnl[row] = pnl;
+    columns.returnRatio[row] = side * (price / entryPrice - 1) - commission / (units * entryPrice);
+    columns.barsHeld[row] = end.bar - trade.entryBar;
+    columns.mae[row] = end.hasRange
+      ? excursion(side, side > 0 ? trade.lowest : trade.highest, entryPrice)
+      : Number.NaN;
+    columns.mfe[row] = end.hasRange
+      ? excursion(side, side > 0 ? trade.highest : trade.lowest, entryPrice)
+      : Number.NaN;
+    columns.r[row] = trade.risk > 0 ? pnl / (units * trade.risk) : Number.NaN;
+    columns.entryOrder[row] = trade.entryOrder;
+    columns.exitOrder[row] = end.order;
+    columns.open[row] = open ? 1 : 0;
+    columns.entryReason[row] = this.#texts.intern(trade.entryReason);
+    columns.exitReason[row] = this.#texts.intern(end.reason);
+  }
+}
+
+/** sign * (price/entry - 1), never -0. */
+function excursion(side: number, price: number, entryPrice: number): number {
+  return side * (price / entryPrice - 1) + 0;
+}
