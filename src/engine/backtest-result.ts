@@ -2,6 +2,7 @@ import { buffersOf } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
 import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
+import type { EquitySamples } from '../metrics/performance.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 
@@ -48,6 +49,8 @@ export interface BacktestResult {
   /** Closed trades in order of exit, then open ones. */
   readonly trades: TradeColumns;
   readonly equity: EquityColumns;
+  /** Equity and closes at the ends of days, and the deepest drawdowns. Absent in runs of engines before 0.3.0, see `performanceOf`. */
+  readonly samples?: EquitySamples;
   readonly warnings: readonly RunWarning[];
   /** Bars whose course decided something and is not known, in order of time. */
   readonly ambiguities: readonly Ambiguity[];

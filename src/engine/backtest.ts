@@ -1,8 +1,8 @@
 import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
-import { tradeRecords } from '../core/trade-columns.ts';
-import { computeStatistics } from '../metrics/compute-statistics.ts';
+import { statisticsOf } from '../metrics/compute-statistics.ts';
+import { samplesOf } from '../metrics/performance.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
@@ -84,21 +84,21 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
   const orders = broker.book.orders.columns();
   const fills = broker.book.fills.columns();
   const trades = broker.portfolio.trades(broker.marks, loop.clock);
+  const curve = loop.curve.summarize();
   const reached = loop.warmBar < loop.done;
   return {
     specification,
     engineVersion: ENGINE_VERSION,
-    statistics: computeStatistics({
-      ...equity,
-      trades: tradeRecords(trades),
+    statistics: statisticsOf(curve, {
+      trades,
       ...(reached ? { buyHold: { first: loop.warmClose, last: broker.marks[0]! } } : {}),
-      beta: loop.market.beta,
       riskFreeRate: specification.riskFreeRate,
     }),
     orders,
     fills,
     trades,
     equity,
+    samples: samplesOf(curve),
     warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,

@@ -1,6 +1,6 @@
 import { BacktabError } from '../core/error.ts';
 import type { SeriesInfo } from '../core/series.ts';
-import { MarketModel } from '../metrics/market-model.ts';
+import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
@@ -28,7 +28,7 @@ export class BarLoop {
   readonly clock = new BarClock();
   readonly broker: Broker;
   readonly recorder: EquityRecorder;
-  readonly market = new MarketModel();
+  readonly curve = new EquityAccumulator();
   readonly firstDecision: number;
   /** Bar of the run from which all indicators are defined, and the close there; NaN while not reached. */
   readonly warmBar: number;
@@ -81,7 +81,9 @@ export class BarLoop {
     range.enter(chunk.bars.high, chunk.bars.low, first);
     this.#run(chunk, from, first, to);
     range.advance(this.broker.portfolio.open, 0, to);
-    this.market.append(this.recorder.equity, bar, chunk.bars.close!, first, to - first);
+    const { timestamp, equity } = this.recorder;
+    const closes = { asset: chunk.bars.close!, assetFrom: first };
+    this.curve.append(timestamp, equity, bar, bar + to - first, closes);
     this.#history.closed = to;
     return to;
   }

@@ -1,20 +1,20 @@
-import type { Trade } from '../core/trade.ts';
+import type { TradeColumns } from '../core/trade-columns.ts';
 import { changes, periodEnds } from './day-columns.ts';
 import { type CompanionCloses, EquityAccumulator, type EquitySummary } from './equity-accumulator.ts';
 import { defined, percent } from './figure.ts';
 import type { FlowColumns } from './flow-netting.ts';
 import { returnMoments } from './return-moments.ts';
 import type { Statistics } from './statistics.ts';
-import { barsInTrades, summarizeTrades } from './trade-summary.ts';
+import { barsInTrades, summarizeTrades, tradeRows } from './trade-summary.ts';
 
 /** What the statistics of a run need beside its equity. */
 export interface StatisticsTerms {
   /** Closed and open trades. */
-  readonly trades: readonly Trade[];
+  readonly trades: TradeColumns;
   /** Closes of the first bar after indicator warm-up and of the last bar; absent when there is no such bar. */
   readonly buyHold?: { readonly first: number; readonly last: number };
-  /** Beta of the equity's log returns per bar against the asset's, or null. */
-  readonly beta: number | null;
+  /** Beta of the equity's log returns per bar against the asset's. Default: that of the summary. */
+  readonly beta?: number | null;
   /** Annual, 0.02 = 2%. */
   readonly riskFreeRate: number;
 }
@@ -43,19 +43,9 @@ export function summarizeEquity(
   closes: CompanionCloses = {},
 ): EquitySummary {
   const accumulator = new EquityAccumulator();
-  let done = 0;
-  for (let i = 0; i < flows.bar.length; i++) {
-    accumulator.append(timestamp, equity, done, flows.bar[i]!, shifted(closes, done));
-    done = Math.max(done, flows.bar[i]!);
-    accumulator.flow(flows.amount[i]!);
-  }
-  accumulator.append(timestamp, equity, done, equity.length, shifted(closes, done));
+  for (let i = 0; i < flows.bar.length; i++) accumulator.flow(flows.bar[i]!, flows.amount[i]!);
+  accumulator.append(timestamp, equity, 0, equity.length, closes);
   return accumulator.summarize();
-}
-
-function shifted(closes: CompanionCloses, bars: number): CompanionCloses {
-  const { assetFrom = 0, benchmarkFrom = 0 } = closes;
-  return { ...closes, assetFrom: assetFrom + bars, benchmarkFrom: benchmarkFrom + bars };
 }
 
 /**
@@ -67,10 +57,11 @@ function shifted(closes: CompanionCloses, bars: number): CompanionCloses {
  */
 export function statisticsOf(summary: EquitySummary, terms: StatisticsTerms): Statistics {
   const { bars, start, end, first, finalIndex, sampling, days, drawdown } = summary;
-  const { trades, beta, riskFreeRate, buyHold } = terms;
+  const { trades, beta = summary.beta, riskFreeRate, buyHold } = terms;
   const returns = returnMoments(changes(days.index, periodEnds(days.time, sampling.unit)));
   const traded = summarizeTrades(trades);
-  const closed = trades.filter((trade) => !trade.open);
+  const all = tradeRows(trades, () => true);
+  const closed = tradeRows(trades, (row) => trades.open[row] !== 1);
 
   const growth = 1 + returns.geometricMean;
   const annual = growth ** sampling.perYear - 1;
@@ -87,8 +78,8 @@ export function statisticsOf(summary: EquitySummary, terms: StatisticsTerms): St
     start,
     end,
     duration: end - start,
-    exposureTimePct: (100 * barsInTrades(closed, bars - 1)) / bars,
-    timeInMarketPct: (100 * barsInTrades(trades, bars - 1)) / bars,
+    exposureTimePct: (100 * barsInTrades(trades, closed, bars - 1)) / bars,
+    timeInMarketPct: (100 * barsInTrades(trades, all, bars - 1)) / bars,
     equityFinal: summary.final,
     equityPeak: summary.peak,
     commissions: traded.commissions,

@@ -11,10 +11,10 @@ export interface DayColumns {
   readonly equity: readonly number[];
   /** Equity net of deposits and withdrawals: what the money of the first bar would have become. Equals `equity` without flows. */
   readonly index: readonly number[];
-  /** Close of the traded asset; absent when it was not recorded. */
-  readonly asset?: readonly number[];
-  /** Close of the benchmark as known at that bar; absent without a benchmark. NaN is not allowed: it starts with the run. */
-  readonly benchmark?: readonly number[];
+  /** Close of the traded asset as known at that bar, null before its first; absent when it was not recorded. */
+  readonly asset?: readonly (number | null)[];
+  /** The same of the benchmark; absent without one. */
+  readonly benchmark?: readonly (number | null)[];
 }
 
 /** Rows of `time` (epoch ms) that are the last of their calendar period. */

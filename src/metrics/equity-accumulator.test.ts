@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tradeColumns } from '../core/trade-columns.ts';
 import { computeStatistics, summarizeEquity } from './compute-statistics.ts';
 import { EquityAccumulator } from './equity-accumulator.ts';
 
@@ -21,7 +22,7 @@ const curve = fc
     return { equity, timestamp: Float64Array.from(steps, (_, i) => MONDAY + i * gap) };
   });
 
-const none = { trades: [], beta: null, riskFreeRate: 0 };
+const none = { trades: tradeColumns([]), beta: null, riskFreeRate: 0 };
 
 describe('equity accumulator', () => {
   it('gives the same bits however the bars are cut into blocks', () => {

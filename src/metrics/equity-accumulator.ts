@@ -1,7 +1,8 @@
-import { FloatColumn } from '../core/float-column.ts';
 import type { DayColumns } from './day-columns.ts';
 import { type DrawdownEpisode, type DrawdownSummary, DrawdownTracker } from './drawdown-tracker.ts';
+import { defined } from './figure.ts';
 import { FlowNetting } from './flow-netting.ts';
+import { MarketModel } from './market-model.ts';
 import { type SamplingPeriod, SamplingProbe } from './sampling-period.ts';
 
 const DAY = 86_400_000;
@@ -11,7 +12,7 @@ export interface CompanionCloses {
   /** Of the traded asset. */
   readonly asset?: Float64Array;
   readonly assetFrom?: number;
-  /** Of the benchmark: its last close known at each bar, from the first bar of the run on. */
+  /** Of the benchmark: its last close known at each bar; NaN before there is one. */
   readonly benchmark?: Float64Array;
   readonly benchmarkFrom?: number;
 }
@@ -29,6 +30,8 @@ export interface EquitySummary {
   readonly final: number;
   readonly peak: number;
   readonly sampling: SamplingPeriod;
+  /** Of the log returns per bar against the traded asset's; null without its closes. */
+  readonly beta: number | null;
   readonly drawdown: DrawdownSummary;
   /** The deepest, deepest first. */
   readonly episodes: readonly DrawdownEpisode[];
@@ -41,13 +44,16 @@ export interface EquitySummary {
  */
 export class EquityAccumulator {
   readonly #netting = new FlowNetting();
+  readonly #flows: { readonly bar: number; readonly amount: number }[] = [];
+
   readonly #tracker = new DrawdownTracker();
+  readonly #market = new MarketModel();
   readonly #probe = new SamplingProbe();
-  readonly #time = new FloatColumn();
-  readonly #equity = new FloatColumn();
-  readonly #index = new FloatColumn();
-  readonly #asset = new FloatColumn();
-  readonly #benchmark = new FloatColumn();
+  readonly #time: number[] = [];
+  readonly #equity: number[] = [];
+  readonly #index: number[] = [];
+  readonly #asset: (number | null)[] = [];
+  readonly #benchmark: (number | null)[] = [];
   #bars = 0;
   #countedBars = 0;
   #start = Number.NaN;
@@ -70,9 +76,9 @@ export class EquityAccumulator {
     return this.#bars;
   }
 
-  /** Books a deposit (positive) or withdrawal that is part of the equity from the next appended bar on, see `FlowColumns`. */
-  flow(amount: number): void {
-    if (this.#bars > 0) this.#netting.book(amount, this.#lastEquity, this.#lastIndex);
+  /** Announces a deposit (positive) or withdrawal of a bar that is still to be appended, see `FlowColumns`; bars ascend. */
+  flow(bar: number, amount: number): void {
+    this.#flows.push({ bar, amount });
   }
 
   /** Appends the bars of rows `from`..`to` (exclusive): open times in epoch ms UTC, equity in money. Allocates nothing per bar. */
@@ -83,11 +89,33 @@ export class EquityAccumulator {
     to: number,
     closes: CompanionCloses = {},
   ): void {
+    const { asset, benchmark, assetFrom = from, benchmarkFrom = from } = closes;
+    let done = from;
+    for (let flow = this.#flows[0]; flow && flow.bar < this.#bars + to - done; flow = this.#flows[0]) {
+      const next = Math.max(done, done + flow.bar - this.#bars);
+      this.#append(timestamp, equity, done, next, asset, assetFrom - from, benchmark, benchmarkFrom - from);
+      done = next;
+      if (this.#bars > 0) {
+        this.#netting.book(flow.amount, this.#lastEquity, this.#lastIndex);
+        this.#market.flow(flow.amount);
+      }
+      this.#flows.shift();
+    }
+    this.#append(timestamp, equity, done, to, asset, assetFrom - from, benchmark, benchmarkFrom - from);
+  }
+
+  #append(
+    timestamp: Float64Array,
+    equity: Float64Array,
+    from: number,
+    to: number,
+    asset: Float64Array | undefined,
+    assetShift: number,
+    benchmark: Float64Array | undefined,
+    benchmarkShift: number,
+  ): void {
     if (to <= from) return;
     const { factor, offset } = this.#netting;
-    const { asset, benchmark } = closes;
-    const assetShift = (closes.assetFrom ?? from) - from;
-    const benchmarkShift = (closes.benchmarkFrom ?? from) - from;
     if (this.#bars === 0) {
       this.#start = timestamp[from]!;
       this.#first = equity[from]!;
@@ -150,6 +178,7 @@ export class EquityAccumulator {
     if (asset) this.#lastAsset = asset[to - 1 + assetShift]!;
     if (benchmark) this.#lastBenchmark = benchmark[to - 1 + benchmarkShift]!;
     this.#probe.append(timestamp, from, to);
+    if (asset) this.#compare(equity, asset, assetShift, from, to);
   }
 
   /** The summary of the bars so far; at least one. Appending may go on afterwards. */
@@ -164,10 +193,17 @@ export class EquityAccumulator {
       final: this.#lastEquity,
       peak: this.#moneyPeak,
       sampling: this.#probe.period({ time: this.#lastTime, bars: this.#bars - this.#countedBars }),
+      beta: this.#market.beta,
       drawdown: summary,
       episodes,
       days: this.#days(),
     };
+  }
+
+  #compare(equity: Float64Array, asset: Float64Array, shift: number, from: number, to: number): void {
+    let row = from;
+    if (this.#market.isEmpty) while (row < to && Number.isNaN(asset[row + shift])) row++;
+    this.#market.append(equity, row, asset, row + shift, to - row);
   }
 
   #closeDay(bars: number): void {
@@ -175,8 +211,8 @@ export class EquityAccumulator {
     this.#time.push(this.#lastTime);
     this.#equity.push(this.#lastEquity);
     this.#index.push(this.#lastIndex);
-    if (!Number.isNaN(this.#lastAsset)) this.#asset.push(this.#lastAsset);
-    if (!Number.isNaN(this.#lastBenchmark)) this.#benchmark.push(this.#lastBenchmark);
+    this.#asset.push(defined(this.#lastAsset));
+    this.#benchmark.push(defined(this.#lastBenchmark));
     this.#probe.countDay(this.#lastTime, bars - this.#countedBars);
     this.#countedBars = bars;
   }
@@ -194,22 +230,14 @@ export class EquityAccumulator {
   }
 
   #days(): DayColumns {
-    const asset = list(this.#asset, this.#lastAsset);
-    const benchmark = list(this.#benchmark, this.#lastBenchmark);
-    const time = list(this.#time, this.#lastTime);
+    const asset = [...this.#asset, defined(this.#lastAsset)];
+    const benchmark = [...this.#benchmark, defined(this.#lastBenchmark)];
     return {
-      time,
-      equity: list(this.#equity, this.#lastEquity),
-      index: list(this.#index, this.#lastIndex),
-      ...(asset.length === time.length ? { asset } : {}),
-      ...(benchmark.length === time.length ? { benchmark } : {}),
+      time: [...this.#time, this.#lastTime],
+      equity: [...this.#equity, this.#lastEquity],
+      index: [...this.#index, this.#lastIndex],
+      ...(asset.some((close) => close !== null) ? { asset } : {}),
+      ...(benchmark.some((close) => close !== null) ? { benchmark } : {}),
     };
   }
-}
-
-function list(column: FloatColumn, last: number): number[] {
-  const values = new Array<number>(column.length);
-  for (let row = 0; row < values.length; row++) values[row] = column.at(row);
-  if (!Number.isNaN(last)) values.push(last);
-  return values;
 }

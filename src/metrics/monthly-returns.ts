@@ -1,4 +1,5 @@
 import { type DayColumns, periodEnds } from './day-columns.ts';
+import { defined } from './figure.ts';
 
 /** Returns of one calendar year (UTC), ratios (0.1 = 10%), net of deposits and withdrawals. */
 export interface YearReturns {
@@ -21,7 +22,7 @@ export function yearlyReturns(days: DayColumns, first: number): YearReturns[] {
   let months = new Array<number | null>(12).fill(null);
   let monthBase = first;
   let yearBase = first;
-  let marketBase = closes?.[0] ?? Number.NaN;
+  let marketBase = closes?.find((close) => close !== null) ?? Number.NaN;
   const yearEnds = new Set(periodEnds(days.time, 'year'));
   days.time.forEach((time, row) => {
     const value = days.index[row]!;
@@ -36,11 +37,11 @@ export function yearlyReturns(days: DayColumns, first: number): YearReturns[] {
       year: date.getUTCFullYear(),
       months,
       total: change(value, yearBase),
-      market: closes ? change(close, marketBase) : null,
+      market: defined(close / marketBase - 1),
     });
     months = new Array<number | null>(12).fill(null);
     yearBase = value;
-    marketBase = close;
+    if (!Number.isNaN(close)) marketBase = close;
   });
   return years;
 }

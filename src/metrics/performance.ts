@@ -1,11 +1,11 @@
-import type { Trade } from '../core/trade.ts';
+import type { TradeColumns } from '../core/trade-columns.ts';
 import type { DayColumns } from './day-columns.ts';
 import type { DrawdownEpisode } from './drawdown-tracker.ts';
 import type { EquitySummary } from './equity-accumulator.ts';
 import { type LumibotFigures, lumibotFigures } from './lumibot.ts';
 import { compareWithMarket, type MarketComparison } from './market-comparison.ts';
 import { type YearReturns, yearlyReturns } from './monthly-returns.ts';
-import { type PeriodSample, samplePeriods } from './period-sample.ts';
+import { type PeriodSample, pairedReturns, samplePeriods } from './period-sample.ts';
 import { type QuantstatsFigures, quantstatsFigures } from './quantstats.ts';
 import type { SamplingUnit } from './sampling-period.ts';
 import { type SharpeSignificance, sharpeSignificance } from './sharpe-significance.ts';
@@ -55,18 +55,20 @@ export function periodSample({ days, unit, perYear }: EquitySamples): PeriodSamp
 /** All further figures of a run. `riskFreeRate` is annual, 0.02 = 2%. */
 export function performanceOf(
   samples: EquitySamples,
-  trades: readonly Trade[],
+  trades: TradeColumns,
   riskFreeRate: number,
 ): Performance {
   const { days, start, bars, perYear } = samples;
   const sample = periodSample(samples);
   const riskFree = (1 + riskFreeRate) ** (1 / perYear) - 1;
-  const { returns, market, marketIs } = sample;
+  const { returns, marketIs } = sample;
+  const paired = pairedReturns(sample);
   return {
     quantstats: quantstatsFigures(sample, riskFreeRate),
     lumibot: lumibotFigures(sample, riskFreeRate),
     significance: sharpeSignificance(returns, riskFree),
-    market: market && marketIs ? compareWithMarket(marketIs, returns, market, riskFree, perYear) : null,
+    market:
+      paired && marketIs ? compareWithMarket(marketIs, paired.own, paired.market, riskFree, perYear) : null,
     activity: tradingActivity(trades, days, start, days.time[days.time.length - 1]!),
     groups: groupTrades(trades, bars),
     years: yearlyReturns(days, samples.first),

@@ -7,7 +7,7 @@ export interface PeriodSample {
   readonly returns: readonly number[];
   /** Index at the end of each period, the base of the first return in front: one more than `returns`. */
   readonly index: readonly number[];
-  /** Returns of the benchmark, or else of the traded asset; absent when neither was recorded. */
+  /** Returns of the benchmark, or else of the traded asset, NaN before its first close; absent when neither was recorded. */
   readonly market?: readonly number[];
   readonly marketIs?: 'benchmark' | 'asset';
   /** Open times of the last bars of the first and the last period, epoch ms UTC. */
@@ -34,7 +34,7 @@ export function samplePeriods(
     const value = days.index[rows[i]!]!;
     index.push(value);
     returns.push(value / base - 1);
-    if (closes) market.push(closes[rows[i]!]! / closes[rows[i - 1]!]! - 1);
+    if (closes) market.push((closes[rows[i]!] ?? Number.NaN) / (closes[rows[i - 1]!] ?? Number.NaN) - 1);
   }
   return {
     returns,
@@ -45,6 +45,13 @@ export function samplePeriods(
     perYear: sampling.perYear,
     unit: sampling.unit,
   };
+}
+
+/** Returns of a run and its market in the periods in which the market has one; null without a market. */
+export function pairedReturns({ returns, market }: PeriodSample): { own: number[]; market: number[] } | null {
+  if (!market) return null;
+  const known = (_: number, i: number) => !Number.isNaN(market[i]);
+  return { own: returns.filter(known), market: market.filter(known) };
 }
 
 /** Largest 1 - index / running peak, 0..1; 0 when it only rises. */

@@ -1,7 +1,7 @@
 import { defined } from './figure.ts';
 import { covarianceOf, deviationOf, meanOf, quantileOf, shapeOf } from './moments.ts';
 import { normalCdf, normalQuantile } from './normal-distribution.ts';
-import { deepestFall, fallsOf, type PeriodSample } from './period-sample.ts';
+import { deepestFall, fallsOf, type PeriodSample, pairedReturns } from './period-sample.ts';
 
 /**
  * Figures by the formulas of the Python package quantstats. Ratios (0.1 = 10%), null where undefined. r = returns per day, n of them; A = 252 for
@@ -66,7 +66,8 @@ export interface QuantstatsFigures {
 
 /** {@link QuantstatsFigures} of `sample`; `riskFreeRate` is annual, 0.02 = 2%. */
 export function quantstatsFigures(sample: PeriodSample, riskFreeRate: number): QuantstatsFigures {
-  const { returns, index, market } = sample;
+  const { returns, index } = sample;
+  const paired = pairedReturns(sample);
   const perYear = sample.unit === 'day' ? 252 : sample.perYear;
   const n = returns.length;
   const annual = Math.sqrt(perYear);
@@ -88,7 +89,9 @@ export function quantstatsFigures(sample: PeriodSample, riskFreeRate: number): Q
   const tailRatio = Math.abs(quantileOf(sorted, 0.95) / quantileOf(sorted, 0.05));
   const valueAtRisk = mean + normalQuantile(0.05) * deviation;
   const shape = correctedShape(returns);
-  const beta = market ? covarianceOf(returns, market) / covarianceOf(market, market) : Number.NaN;
+  const beta = paired
+    ? covarianceOf(paired.own, paired.market) / covarianceOf(paired.market, paired.market)
+    : Number.NaN;
   return {
     totalReturn: defined(growth - 1),
     cagr: defined(cagr),
@@ -119,7 +122,7 @@ export function quantstatsFigures(sample: PeriodSample, riskFreeRate: number): Q
     worstPeriod: defined(sorted[0] ?? Number.NaN),
     probabilisticSharpe: defined(publishedProbability((mean - riskFree) / deviation, n, shape)),
     beta: defined(beta),
-    alpha: market ? defined(perYear * (mean - beta * meanOf(market))) : null,
+    alpha: paired ? defined(perYear * (meanOf(paired.own) - beta * meanOf(paired.market))) : null,
   };
 }
 

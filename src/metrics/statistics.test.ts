@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Trade } from '../core/trade.ts';
+import { tradeColumns } from '../core/trade-columns.ts';
 import { computeStatistics, summarizeEquity } from './compute-statistics.ts';
 import { logRatio } from './log-ratio.ts';
 import { MarketModel } from './market-model.ts';
 import { periodNumber } from './sampling-period.ts';
-import { barsInTrades } from './trade-summary.ts';
+import { barsInTrades, tradeRows } from './trade-summary.ts';
 
 const DAY = 86_400_000;
 const MONDAY = Date.UTC(2020, 0, 6);
@@ -42,7 +43,7 @@ function statisticsOf(equity: number[], trades: readonly Trade[] = [], timestamp
   return computeStatistics({
     timestamp: timestamp.subarray(0, equity.length),
     equity: column,
-    trades,
+    trades: tradeColumns(trades),
     beta: null,
     riskFreeRate: 0,
   });
@@ -154,7 +155,21 @@ describe('drawdowns', () => {
 
 describe('time in trades', () => {
   it('counts a bar once, entry and exit bar included, open trades to the last bar', () => {
-    expect(barsInTrades([trade(5, null), trade(0, 2), trade(1, 1), trade(2, 3)], 9)).toBe(4 + 5);
+    const trades = tradeColumns([trade(5, null), trade(0, 2), trade(1, 1), trade(2, 3)]);
+    expect(
+      barsInTrades(
+        trades,
+        tradeRows(trades, () => true),
+        9,
+      ),
+    ).toBe(4 + 5);
+    expect(
+      barsInTrades(
+        trades,
+        tradeRows(trades, (row) => row === 1),
+        9,
+      ),
+    ).toBe(3);
   });
 });
 

@@ -1,6 +1,6 @@
-import type { Trade } from '../core/trade.ts';
+import type { TradeColumns } from '../core/trade-columns.ts';
 import { defined, percent } from './figure.ts';
-import { barsInTrades } from './trade-summary.ts';
+import { addTrade, barsInTrades, tradeRows } from './trade-summary.ts';
 import { type TradeSummary, TradeTotals } from './trade-totals.ts';
 
 /** What the trades of a group have in common. */
@@ -33,26 +33,25 @@ export interface TradeGroup {
  * Figures of the closed trades: all, long, short, by series, by year and by month of the exit. Groups without a closed trade are left out, but
  * `all`, `long` and `short` are always there. `bars` is the number of bars of the run.
  */
-export function groupTrades(trades: readonly Trade[], bars: number): TradeGroup[] {
+export function groupTrades(trades: TradeColumns, bars: number): TradeGroup[] {
   const totals = new Map<string, TradeTotals>();
-  const add = (group: string, trade: Trade, exitTime: number) => {
+  const add = (group: string, row: number) => {
     const total = totals.get(group) ?? new TradeTotals();
     totals.set(group, total);
-    total.add(trade.returnRatio, trade.pnl, trade.commission, exitTime - trade.entryTime);
+    addTrade(total, trades, row);
   };
-  for (const trade of trades) {
-    if (trade.open || trade.exitTime === null) continue;
-    const month = new Date(trade.exitTime).toISOString().slice(0, 7);
-    add('all/all', trade, trade.exitTime);
-    add(trade.size > 0 ? 'long/long' : 'short/short', trade, trade.exitTime);
-    add(`series/${trade.series}`, trade, trade.exitTime);
-    add(`year/${month.slice(0, 4)}`, trade, trade.exitTime);
-    add(`month/${month}`, trade, trade.exitTime);
+  for (let row = 0; row < trades.length; row++) {
+    if (trades.open[row] === 1) continue;
+    const month = new Date(trades.exitTime[row]!).toISOString().slice(0, 7);
+    add('all/all', row);
+    add(trades.size[row]! > 0 ? 'long/long' : 'short/short', row);
+    add(`series/${trades.series[row]}`, row);
+    add(`year/${month.slice(0, 4)}`, row);
+    add(`month/${month}`, row);
   }
   for (const group of ['all/all', 'long/long', 'short/short']) {
     if (!totals.has(group)) totals.set(group, new TradeTotals());
   }
-  const order = ['all', 'long', 'short', 'series', 'year', 'month'];
   return [...totals]
     .map(([id, total]) => {
       const [kind, key] = id.split('/') as [TradeGroupKind, string];
@@ -60,9 +59,11 @@ export function groupTrades(trades: readonly Trade[], bars: number): TradeGroup[
     })
     .sort(
       (a, b) =>
-        order.indexOf(a.kind) - order.indexOf(b.kind) || a.key.localeCompare(b.key, 'en', { numeric: true }),
+        ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.key.localeCompare(b.key, 'en', { numeric: true }),
     );
 }
+
+const ORDER: readonly TradeGroupKind[] = ['all', 'long', 'short', 'series', 'year', 'month'];
 
 function groupOf(
   kind: TradeGroupKind,
@@ -87,16 +88,11 @@ function groupOf(
   };
 }
 
-function timeInMarket(
-  trades: readonly Trade[],
-  kind: TradeGroupKind,
-  key: string,
-  bars: number,
-): number | null {
+function timeInMarket(trades: TradeColumns, kind: TradeGroupKind, key: string, bars: number): number | null {
   if (kind === 'year' || kind === 'month') return null;
-  const inside = trades.filter(
-    ({ size, series }) =>
-      kind === 'all' || (kind === 'series' ? String(series) === key : kind === (size > 0 ? 'long' : 'short')),
-  );
-  return percent(barsInTrades(inside, bars - 1) / bars);
+  const rows = tradeRows(trades, (row) => {
+    if (kind === 'series') return trades.series[row] === Number(key);
+    return kind === 'all' || (kind === 'long') === trades.size[row]! > 0;
+  });
+  return percent(barsInTrades(trades, rows, bars - 1) / bars);
 }

@@ -1,4 +1,4 @@
-import type { Trade } from '../core/trade.ts';
+import type { TradeColumns } from '../core/trade-columns.ts';
 import type { DayColumns } from './day-columns.ts';
 import { defined, percent } from './figure.ts';
 import { meanOf } from './moments.ts';
@@ -17,11 +17,16 @@ export interface TradingActivity {
   readonly costsOfGrossProfitPct: number | null;
   /** Costs / traded notional. */
   readonly costsOfNotionalPct: number | null;
+  /** Mean maximum adverse (<= 0) and favourable excursion of closed trades. */
+  readonly avgAdversePct: number | null;
+  readonly avgFavourablePct: number | null;
+  /** Mean result of closed trades that had a stop-loss, in units of what was at risk. */
+  readonly avgRMultiple: number | null;
 }
 
 /** Activity of `trades` (open ones count their entry) on an account with the equity of `days` between `start` and `end` (epoch ms). */
 export function tradingActivity(
-  trades: readonly Trade[],
+  trades: TradeColumns,
   days: DayColumns,
   start: number,
   end: number,
@@ -29,10 +34,21 @@ export function tradingActivity(
   let tradedNotional = 0;
   let costs = 0;
   let grossProfit = 0;
-  for (const { size, entryPrice, exitPrice, commission, pnl, open } of trades) {
-    tradedNotional += Math.abs(size) * (open ? entryPrice : entryPrice + exitPrice);
+  const adverse = new Average();
+  const favourable = new Average();
+  const multiples = new Average();
+  for (let row = 0; row < trades.length; row++) {
+    const open = trades.open[row] === 1;
+    const entryPrice = trades.entryPrice[row]!;
+    const commission = trades.commission[row]!;
+    const result = trades.pnl[row]! + commission;
+    tradedNotional += Math.abs(trades.size[row]!) * (open ? entryPrice : entryPrice + trades.exitPrice[row]!);
     costs += commission;
-    if (!open && pnl + commission > 0) grossProfit += pnl + commission;
+    if (open) continue;
+    if (result > 0) grossProfit += result;
+    adverse.add(trades.mae[row]!);
+    favourable.add(trades.mfe[row]!);
+    multiples.add(trades.r[row]!);
   }
   const years = (end - start) / YEAR;
   return {
@@ -41,5 +57,23 @@ export function tradingActivity(
     costs,
     costsOfGrossProfitPct: percent(costs / grossProfit),
     costsOfNotionalPct: percent(costs / tradedNotional),
+    avgAdversePct: percent(adverse.mean),
+    avgFavourablePct: percent(favourable.mean),
+    avgRMultiple: defined(multiples.mean),
   };
+}
+
+class Average {
+  #sum = 0;
+  #count = 0;
+
+  add(value: number): void {
+    if (Number.isNaN(value)) return;
+    this.#sum += value;
+    this.#count++;
+  }
+
+  get mean(): number {
+    return this.#sum / this.#count;
+  }
 }

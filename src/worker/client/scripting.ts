@@ -9,6 +9,8 @@ import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { StrategyDescription } from '../../engine/strategy-parameter.ts';
+import type { DayColumns } from '../../metrics/day-columns.ts';
+import type { Performance } from '../../metrics/performance.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
 import type { StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 import type {
@@ -20,6 +22,7 @@ import type {
 import type { QueryTiming } from '../../storage/timing.ts';
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
 import type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+import { performanceOfRun, samplesOfRun } from './performance.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
@@ -39,6 +42,10 @@ export interface ScriptStorageRun {
   readonly storage: StorageKind;
   readonly specification: BacktestSpecification;
   readonly statistics: Statistics;
+  /** Figures in other conventions, against the market, by group and period. */
+  readonly performance: Performance;
+  /** Equity and closes at the ends of days. */
+  readonly days: DayColumns;
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
@@ -136,6 +143,8 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun): ScriptSto
     storage,
     specification,
     statistics,
+    performance: performanceOfRun(result),
+    days: samplesOfRun(result).days,
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),

@@ -14,6 +14,7 @@ import type { BacktestSpecification } from '../../engine/backtest-specification.
 import type { Statistics } from '../../metrics/statistics.ts';
 import { COUNT, type ColumnRule, columnsOf, either, FINITE, indexOf, orNone, TEXT } from './column-check.ts';
 import { count, finite, floats, listOf, Mismatch, nullable, oneOf, record, text } from './plain-data.ts';
+import { samplesCheck } from './samples-check.ts';
 
 const LABEL = text(1_000);
 const perhaps = nullable(finite);
@@ -141,6 +142,7 @@ export function checkResult(
     fills: columnsOf(FILL_RULES, records),
     trades: columnsOf(TRADE_RULES, records),
     equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
+    samples: samplesCheck(bars),
     warnings: listOf(readWarning, 10_000),
     ambiguities: listOf(readAmbiguity, records),
     firstDecisionBar: finite,
