@@ -7,6 +7,8 @@ export interface PeriodSample {
   readonly returns: readonly number[];
   /** Index at the end of each period, the base of the first return in front: one more than `returns`. */
   readonly index: readonly number[];
+  /** Open time of the last bar of each period, epoch ms UTC; as long as `index`. */
+  readonly times: readonly number[];
   /** Returns of the benchmark, or else of the traded asset, NaN before its first close; absent when neither was recorded. */
   readonly market?: readonly number[];
   readonly marketIs?: 'benchmark' | 'asset';
@@ -28,17 +30,20 @@ export function samplePeriods(
   const returns: number[] = [];
   const market: number[] = [];
   const index = [days.index[rows[0]!]!];
+  const times = [days.time[rows[0]!]!];
   for (let i = 1; i < rows.length; i++) {
     const base = days.index[rows[i - 1]!]!;
     if (base === 0) break;
     const value = days.index[rows[i]!]!;
     index.push(value);
+    times.push(days.time[rows[i]!]!);
     returns.push(value / base - 1);
     if (closes) market.push((closes[rows[i]!] ?? Number.NaN) / (closes[rows[i - 1]!] ?? Number.NaN) - 1);
   }
   return {
     returns,
     index,
+    times,
     ...(closes ? { market, marketIs: days.benchmark ? 'benchmark' : 'asset' } : {}),
     start: days.time[rows[0]!]!,
     end: days.time[rows[rows.length - 1]!]!,
