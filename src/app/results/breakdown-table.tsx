@@ -23,12 +23,13 @@ function figure(
   hint: string,
   decimals: number,
   signed = false,
+  width = 'minmax(68px, 1fr)',
 ): GridColumn<TradeGroup> {
   return {
     id: key,
     header,
     hint,
-    width: 'minmax(72px, 1fr)',
+    width,
     value: (group) => group[key],
     render: (group) => {
       const value = group[key];
@@ -53,7 +54,14 @@ function columns({ specification }: BacktestResult): readonly GridColumn<TradeGr
       render: ({ kind }) => BY[kind],
     },
     { id: 'group', header: 'Group', width: 'minmax(80px, 1fr)', align: 'start', value: name, render: name },
-    figure('trades', 'Trades', 'Closed trades; years and months by the exit, UTC.', 0),
+    figure(
+      'trades',
+      'Trades',
+      'Closed trades; years and months by the exit, UTC.',
+      0,
+      false,
+      'minmax(44px, 0.6fr)',
+    ),
     figure('profit', 'Profit', 'Sum of the money results, after commissions.', 2, true),
     figure('avgProfit', 'Avg profit', 'Mean money result.', 2, true),
     figure(
@@ -68,7 +76,14 @@ function columns({ specification }: BacktestResult): readonly GridColumn<TradeGr
       'Sum of positive trade returns / |sum of negative trade returns|. backtesting.py convention.',
       2,
     ),
-    figure('expectancyPct', 'Expectancy (%)', 'Mean trade return. backtesting.py convention.', 2, true),
+    figure(
+      'expectancyPct',
+      'Expectancy (%)',
+      'Mean trade return. backtesting.py convention.',
+      2,
+      true,
+      'minmax(84px, 1fr)',
+    ),
     figure('bestTradePct', 'Best (%)', 'Highest trade return.', 2, true),
     figure('worstTradePct', 'Worst (%)', 'Lowest trade return.', 2, true),
     {

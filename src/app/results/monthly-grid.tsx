@@ -23,8 +23,7 @@ export function MonthlyGrid(props: {
   return (
     <table className={classes.grid} data-testid="monthly-grid">
       <caption className={classes.caption}>
-        Returns (%) of months and years, UTC: last equity of the period / last equity of the period before −
-        1, net of deposits and withdrawals
+        Returns (%), UTC: last equity / last equity of the period before − 1; deposits are no return
       </caption>
       <thead>
         <tr>

@@ -1,4 +1,4 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { Tooltip, useMantineColorScheme } from '@mantine/core';
 import { createChart, type IChartApi, LineSeries, LineStyle } from 'lightweight-charts';
 import { useEffect, useMemo, useRef } from 'react';
 import { rollingOfRun } from '../../worker/client/performance.ts';
@@ -68,6 +68,20 @@ function draw(element: HTMLElement, sharpe: Line, volatility: Line): IChartApi {
   return chart;
 }
 
+function Legend(props: {
+  readonly className: string | undefined;
+  readonly name: string;
+  readonly formula: string;
+}) {
+  return (
+    <Tooltip events={{ hover: true, focus: true, touch: true }} multiline w={320} label={props.formula}>
+      <button type="button" className={`${classes.legend} ${props.className ?? ''}`}>
+        {props.name}
+      </button>
+    </Tooltip>
+  );
+}
+
 /** Sharpe ratio and volatility over a window that moves along the run. */
 export function RollingChart(props: { readonly result: BacktestResult }) {
   const { result } = props;
@@ -103,10 +117,16 @@ export function RollingChart(props: { readonly result: BacktestResult }) {
   return (
     <section className={classes.panel} aria-label="Rolling figures">
       <div className={classes.head}>
-        <span className={classes.sharpe}>Sharpe</span>
-        <span className={classes.formula}>mean(r − rf) / std₁(r) · √A</span>
-        <span className={classes.volatility}>Volatility</span>
-        <span className={classes.formula}>std₁(r) · √A</span>
+        <Legend
+          className={classes.sharpe}
+          name="Sharpe"
+          formula={`mean(r − rf) / std₁(r) · √A over the last ${window} returns r; A = ${sample.perYear}, rf = (1 + risk-free rate)^(1/A) − 1.`}
+        />
+        <Legend
+          className={classes.volatility}
+          name="Volatility"
+          formula={`std₁(r) · √A over the last ${window} returns r; A = ${sample.perYear}.`}
+        />
         <label className={classes.window}>
           last
           <select
