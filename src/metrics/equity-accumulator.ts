@@ -68,7 +68,8 @@ export class EquityAccumulator {
   #peak = Number.NEGATIVE_INFINITY;
   #peakBar = 0;
   #peakTime = Number.NaN;
-  #depth = 0;
+  /** Lowest index since the peak; infinite while at the peak. */
+  #low = Number.POSITIVE_INFINITY;
   #troughTime = Number.NaN;
 
   /** Bars so far. */
@@ -124,7 +125,7 @@ export class EquityAccumulator {
     let peak = this.#peak;
     let peakRow = from - this.#bars + this.#peakBar;
     let peakTime = this.#peakTime;
-    let depth = this.#depth;
+    let low = this.#low;
     let nextDay = this.#nextDay;
     for (let row = from; row < to; row++) {
       const time = timestamp[row]!;
@@ -143,26 +144,23 @@ export class EquityAccumulator {
       if (money > moneyPeak) moneyPeak = money;
       const value = money * factor + offset;
       if (value >= peak) {
-        if (depth > 0) {
+        if (low < peak) {
           this.#tracker.close({
             start: peakTime,
             trough: this.#troughTime,
             recovery: time,
             end: time,
-            depth,
+            depth: 1 - low / peak,
             bars: row - peakRow,
           });
-          depth = 0;
+          low = Number.POSITIVE_INFINITY;
         }
         peak = value;
         peakRow = row;
         peakTime = time;
-      } else {
-        const below = 1 - value / peak;
-        if (below > depth) {
-          depth = below;
-          this.#troughTime = time;
-        }
+      } else if (value < low) {
+        low = value;
+        this.#troughTime = time;
       }
     }
     this.#bars += to - from;
@@ -170,7 +168,7 @@ export class EquityAccumulator {
     this.#peak = peak;
     this.#peakBar = this.#bars + peakRow - to;
     this.#peakTime = peakTime;
-    this.#depth = depth;
+    this.#low = low;
     this.#nextDay = nextDay;
     this.#lastTime = timestamp[to - 1]!;
     this.#lastEquity = equity[to - 1]!;
@@ -218,13 +216,13 @@ export class EquityAccumulator {
   }
 
   #openEpisode(): DrawdownEpisode | null {
-    if (this.#depth === 0) return null;
+    if (this.#low === Number.POSITIVE_INFINITY) return null;
     return {
       start: this.#peakTime,
       trough: this.#troughTime,
       recovery: null,
       end: this.#lastTime,
-      depth: this.#depth,
+      depth: 1 - this.#low / this.#peak,
       bars: this.#bars - 1 - this.#peakBar,
     };
   }
