@@ -56,18 +56,18 @@ export interface BacktestResult {
   readonly ambiguities: readonly Ambiguity[];
   /** First bar of the run at which the strategy was called. */
   readonly firstDecisionBar: number;
+  /** Open time of that bar, epoch ms UTC; null when the run ends before it. */
+  readonly firstDecisionTime: number | null;
   /** SHA-256 (hex) over orders, fills and equity: equal hashes mean byte-identical results. */
   readonly resultHash: string;
   readonly barsProcessed: number;
 }
 
-/** The buffers of a result's columns: what to transfer when it is sent on and no longer needed here. */
-export function resultBuffers({ orders, fills, trades, equity }: BacktestResult): ArrayBuffer[] {
-  const { timestamp, equity: values, drawdown } = equity;
+/** The buffers of a result's orders, fills and trades: what to transfer when it is sent on and no longer needed here. */
+export function resultBuffers(result: Pick<BacktestResult, 'orders' | 'fills' | 'trades'>): ArrayBuffer[] {
   return [
-    ...buffersOf(orders, ORDER_FIELDS),
-    ...buffersOf(fills, FILL_FIELDS),
-    ...buffersOf(trades, TRADE_FIELDS),
-    ...[timestamp, values, drawdown].map(({ buffer }) => buffer as ArrayBuffer),
+    ...buffersOf(result.orders, ORDER_FIELDS),
+    ...buffersOf(result.fills, FILL_FIELDS),
+    ...buffersOf(result.trades, TRADE_FIELDS),
   ];
 }

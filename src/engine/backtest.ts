@@ -102,6 +102,7 @@ async function summarize(loop: BarLoop, specification: BacktestSpecification): P
     warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,
+    firstDecisionTime: equity.timestamp[loop.firstDecision] ?? null,
     resultHash: await resultHash({ orders, fills, equity }),
     barsProcessed: loop.done,
   };

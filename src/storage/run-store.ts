@@ -1,11 +1,44 @@
-/** Equity of one run on one storage: columns of equal length, one row a bar. */
+import type { TimeRange } from '../core/bar.ts';
+import type { FillColumns } from '../core/fill-columns.ts';
+import type { OrderColumns } from '../core/order-columns.ts';
+import type { TradeColumns } from '../core/trade-columns.ts';
+import type { EquityCells } from './equity-cells.ts';
+
+/** Equity of consecutive bars of a run: columns of equal length, one row a bar. */
 export interface RunEquity {
-  /** Name of the storage the run read from. */
-  readonly storage: string;
-  /** Open time of the bar, epoch ms UTC. */
+  /** Open time of the bar, epoch ms UTC, ascending. */
   readonly timestamp: Float64Array;
   /** Money at the close of the bar. */
   readonly equity: Float64Array;
+}
+
+/** The equity of one run on one storage, to be read in parts: the whole of it may not fit into memory. */
+export interface EquitySource {
+  /** Bars of the run. */
+  readonly bars: number;
+  /** The whole curve in cells of time. */
+  cells(): EquityCells;
+  /** Bars that open in `range`. */
+  equity(range: TimeRange): RunEquity;
+}
+
+/** The equity of a run that goes on. It takes the memory of some blocks; what goes beyond is written to the database, invisible until the run is saved. */
+export interface EquitySpool extends EquitySource {
+  /** Name of the storage that the run reads. */
+  readonly storage: string;
+  /** Appends bars. Error `bad-argument` when a time does not ascend or a value is not finite. */
+  append(block: RunEquity): void;
+  /** Forgets everything, of the database too; idempotent. */
+  discard(): void;
+}
+
+/** What a run did on one storage. */
+export interface RunColumns {
+  /** Name of the storage the run read from. */
+  readonly storage: string;
+  readonly orders: OrderColumns;
+  readonly fills: FillColumns;
+  readonly trades: TradeColumns;
 }
 
 /** One line of the list of runs. */
@@ -17,11 +50,11 @@ export interface RunSummaryRecord {
   readonly summary: string;
 }
 
-/** A finished run as it is kept. */
+/** A finished run as it is kept, without its equity. */
 export interface RunRecord extends RunSummaryRecord {
-  /** JSON text of the whole run, without what stands in `equity`. */
+  /** JSON text of the whole run, without what stands in `results`. */
   readonly document: string;
-  readonly equity: readonly RunEquity[];
+  readonly results: readonly RunColumns[];
 }
 
 /** Runs kept at most; older ones are deleted when a newer one is saved. */
@@ -29,9 +62,16 @@ export const KEPT_RUNS = 50;
 
 /** Keeps the newest {@link KEPT_RUNS} finished runs. */
 export interface RunStore {
-  /** Durable once resolved. A run of the same id is replaced. */
-  save(run: RunRecord): Promise<void>;
+  /** Begins to keep the equity of a run on one storage. `cellWidth`: milliseconds of a cell. */
+  openSpool(runId: string, storage: string, cellWidth: number): EquitySpool;
+  /**
+   * Durable once resolved, with the equity in `spools`, which end. A run of the same id is replaced. When it fails, nothing of the run is kept,
+   * and spools that never left memory still can be read.
+   */
+  save(run: RunRecord, spools: readonly EquitySpool[]): Promise<void>;
   load(runId: string): Promise<RunRecord | undefined>;
+  /** The equity of a saved run; undefined when there is none. */
+  equity(runId: string, storage: string): Promise<EquitySource | undefined>;
   /** Newest first, at most `limit` (default {@link KEPT_RUNS}). */
   list(limit?: number): Promise<readonly RunSummaryRecord[]>;
 }

@@ -3,12 +3,14 @@ import type { FeedSeries } from '../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey, SeriesReference } from '../core/series.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../storage/bar-storage.ts';
 import type { Coverage, CoverageOptions } from '../storage/coverage.ts';
+import type { EquityRows } from '../storage/equity-cells.ts';
 import type {
   ImportOptions,
   ImportPreview,
   ImportProgress,
   ImportReport,
 } from '../storage/import/import-types.ts';
+import type { RunEquity } from '../storage/run-store.ts';
 import type { FeedTotals, QueryTiming } from '../storage/timing.ts';
 import type { StoredRun, StoredRunSummary } from './stored-run.ts';
 
@@ -42,6 +44,25 @@ export interface SetAsideFile {
   readonly bytes: number;
   /** Moment of its last change, epoch ms UTC. */
   readonly modifiedAt: number;
+}
+
+/** What a feed cost, and how many bars of equity its run has left. */
+export interface FeedCost {
+  readonly totals: FeedTotals;
+  readonly queries: readonly QueryTiming[];
+  readonly bars: number;
+}
+
+/** Where two equity curves part. */
+export interface EquityDifference {
+  /** Bar of the run, counted from 0. */
+  readonly bar: number;
+  /** Open time of that bar in the first curve, epoch ms UTC; NaN when it has none. */
+  readonly time: number;
+  /** What differs there: the time of the bar, its equity, or that only one curve has it. */
+  readonly column: 'timestamp' | 'equity' | 'length';
+  /** Both values: times, money, or numbers of bars. */
+  readonly values: readonly [number, number];
 }
 
 /** What a run may read, and how it is divided. Goes to the sandbox as plain data. */
@@ -103,11 +124,23 @@ export interface StorageFacade {
     port: MessagePort,
   ): Promise<OpenedFeed>;
   /** Ends a feed, releases its snapshot and returns what it cost. */
-  closeFeed(
-    feedId: number,
-  ): Promise<{ readonly totals: FeedTotals; readonly queries: readonly QueryTiming[] }>;
+  closeFeed(feedId: number): Promise<FeedCost>;
   timings(): Promise<readonly QueryTiming[]>;
+  /** Saves a run with the equity that its feeds have left. */
   saveRun(run: StoredRun): Promise<void>;
+  /** Forgets the equity of a run that will not be saved. */
+  discardRun(runId: string): Promise<void>;
+  /** Equity of a run for the rows of a chart that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
+  getEquityRows(
+    runId: string,
+    storage: StorageKind,
+    timestamp: Float64Array,
+    end: number,
+  ): Promise<EquityRows | undefined>;
+  /** Equity of every bar of a run; undefined when it is not kept. */
+  getEquity(runId: string, storage: StorageKind): Promise<RunEquity | undefined>;
+  /** First bar at which the equity of a run differs between two storages. */
+  compareEquity(runId: string, a: StorageKind, b: StorageKind): Promise<EquityDifference | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
   /** Newest first. */
   listRuns(): Promise<readonly StoredRunSummary[]>;

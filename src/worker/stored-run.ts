@@ -15,10 +15,15 @@ export interface RunTimings {
   readonly queries: readonly QueryTiming[];
 }
 
+/** The outcome of a run but for its equity, which stays in the storage worker: see `StorageFacade.getEquityRows` and `getEquity`. */
+export type RunResult = Omit<BacktestResult, 'equity'>;
+
 /** A finished run on one storage. */
 export interface StorageRun {
   readonly storage: StorageKind;
-  readonly result: BacktestResult;
+  /** Storage under whose name the equity of this result is kept: the first one that gave the same bytes. */
+  readonly equityOf: StorageKind;
+  readonly result: RunResult;
   readonly timings: RunTimings;
 }
 

@@ -11,7 +11,7 @@ test('the convention of the figures is chosen in the overview, named on focus, a
       strategy: 'sma-cross',
       series: 'SP500',
     });
-    return { own: statistics.sharpeRatio, quantstats: performance.quantstats.sharpe };
+    return { own: statistics.sharpeRatio, quantstats: performance?.quantstats.sharpe };
   }, sp500Csv());
   await page.reload();
   await openWorkbench(page);

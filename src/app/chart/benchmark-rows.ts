@@ -1,9 +1,10 @@
-import type { BacktestResult, ChartBars } from '../../worker/client/types.ts';
-import type { EquityRows } from './equity-rows.ts';
+import type { ChartBars, EquityRows, RunResult } from '../../worker/client/types.ts';
 
 /** A run's result as drawn over the bars. */
 export interface ChartOverlay {
-  readonly result: BacktestResult;
+  readonly result: RunResult;
+  /** Loads the equity for rows that open at `timestamp` and end before `end`; undefined when it is not kept. */
+  readonly equity: (timestamp: Float64Array, end: number) => Promise<EquityRows | undefined>;
   /** Close at the bar of the first decision: the benchmark buys there. */
   readonly benchmarkPrice: number | null;
 }
@@ -16,7 +17,7 @@ export function benchmarkRows(
 ): Float64Array | null {
   const { benchmarkPrice, result } = overlay;
   if (!benchmarkPrice) return null;
-  const start = result.equity.timestamp[result.firstDecisionBar] ?? Number.POSITIVE_INFINITY;
+  const start = result.firstDecisionTime ?? Number.POSITIVE_INFINITY;
   const { cash } = result.specification;
   return bars.close.map((close, row) =>
     Number.isNaN(equity.last[row] as number) || (bars.timestamp[row] as number) < start

@@ -2,7 +2,7 @@ import type { TimeRange } from '../../core/bar.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import { timeframeMilliseconds } from '../../core/timeframe.ts';
 import type { Trade } from '../../core/trade.ts';
-import type { ChartBars } from '../../worker/client/types.ts';
+import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
 import { pricePrecision } from '../formatting/numbers.ts';
 import { benchmarkRows, type ChartOverlay } from './benchmark-rows.ts';
 import type { ChartColours } from './chart-colours.ts';
@@ -15,7 +15,6 @@ import {
   WINDOW_ROWS,
   wantedRange,
 } from './chart-window.ts';
-import { type EquityRows, equityRows } from './equity-rows.ts';
 import { tradeLine } from './trade-line.ts';
 import { type TradeEvents, tradeEvents, tradeMarkers } from './trade-markers.ts';
 
@@ -45,6 +44,8 @@ export class ChartController {
   #window: LoadedWindow | null = null;
   #precision = 2;
   #overlay: ChartOverlay | null = null;
+  /** Equity of `#overlay` for the rows of `#bars`. */
+  #equity: EquityRows | null = null;
   #events: TradeEvents | null = null;
   #trade: Trade | null = null;
   #asked = 0;
@@ -75,7 +76,21 @@ export class ChartController {
     this.#overlay = overlay;
     this.#events = overlay ? tradeEvents(overlay.result.trades) : null;
     this.#trade = null;
-    this.#drawOverlay();
+    const { timestamp } = this.#bars ?? {};
+    const end = this.#window?.range.to;
+    if (!overlay || !timestamp || end === undefined) {
+      this.#equity = null;
+      this.#drawOverlay();
+      return;
+    }
+    this.#equityOf(overlay, timestamp, end).then(
+      (equity) => {
+        if (this.#disposed || this.#overlay !== overlay || this.#bars?.timestamp !== timestamp) return;
+        this.#equity = equity;
+        this.#drawOverlay();
+      },
+      (error) => this.#overlay === overlay && !this.#disposed && this.#listener.onError(error),
+    );
   }
 
   setColours(colours: ChartColours): void {
@@ -146,11 +161,23 @@ export class ChartController {
     const own = ++this.#asked;
     try {
       const bars = await this.#load(series.id, range, WINDOW_ROWS);
+      const overlay = this.#overlay;
+      const equity = await this.#equityOf(overlay, bars.timestamp, range.to);
       if (own !== this.#asked || this.#disposed) return;
+      this.#equity = overlay === this.#overlay ? equity : null;
       this.#apply(bars, range, visible, series);
+      if (overlay !== this.#overlay) this.setOverlay(this.#overlay);
     } catch (error) {
       if (own === this.#asked && !this.#disposed) this.#listener.onError(error);
     }
+  }
+
+  async #equityOf(
+    overlay: ChartOverlay | null,
+    timestamp: Float64Array,
+    end: number,
+  ): Promise<EquityRows | null> {
+    return (await overlay?.equity(timestamp, end)) ?? null;
   }
 
   #apply(bars: ChartBars, range: TimeRange, visible: TimeRange | null, series: SeriesInfo): void {
@@ -187,7 +214,7 @@ export class ChartController {
     const window = this.#window;
     if (!bars || !window) return;
     const overlay = this.#overlay;
-    const equity = overlay ? equityRows(overlay.result.equity, bars.timestamp, window.range.to) : null;
+    const equity = overlay ? this.#equity : null;
     this.#view.setEquity(equity, overlay && equity ? benchmarkRows(overlay, bars, equity) : null);
     this.#drawMarkers(rows);
     this.#drawTrade();

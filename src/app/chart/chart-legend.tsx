@@ -1,5 +1,5 @@
 import type { SeriesInfo } from '../../core/series.ts';
-import type { ChartBars } from '../../worker/client/types.ts';
+import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
 import { isSynthetic } from '../formatting/labels.ts';
 import { formatNumber, formatShort, formatSigned } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
@@ -7,7 +7,6 @@ import { IconButton } from '../shell/icon-button.tsx';
 import { FitIcon } from '../shell/icons.tsx';
 import type { ChartOverlay } from './benchmark-rows.ts';
 import classes from './chart-legend.module.css';
-import type { EquityRows } from './equity-rows.ts';
 
 /** What is drawn at present. */
 export interface DrawnRows {

@@ -12,14 +12,13 @@ import {
   type SeriesType,
   type Time,
 } from 'lightweight-charts';
-import type { ChartBars } from '../../worker/client/types.ts';
+import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
 import { formatNumber, formatShort } from '../formatting/numbers.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { chartOptions } from './chart-options.ts';
 import { chartTime, timeText } from './chart-time.ts';
 import type { RowSpan } from './chart-window.ts';
 import { drawEquityPanes } from './equity-panes.ts';
-import type { EquityRows } from './equity-rows.ts';
 import type { TradeLine } from './trade-line.ts';
 import type { TradeMarker } from './trade-markers.ts';
 

@@ -7,11 +7,10 @@ import {
   type SeriesType,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import type { ChartBars } from '../../worker/client/types.ts';
+import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
 import { formatNumber } from '../formatting/numbers.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { chartTime } from './chart-time.ts';
-import type { EquityRows } from './equity-rows.ts';
 
 const EQUITY_PANE = 1;
 const DRAWDOWN_PANE = 2;

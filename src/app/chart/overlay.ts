@@ -1,38 +1,42 @@
 import { useEffect, useState } from 'react';
 import type { SeriesInfo } from '../../core/series.ts';
-import type { BacktestResult } from '../../worker/client/types.ts';
 import { useRun, useView, useWorkbench } from '../shell/workbench.tsx';
 import type { ChartOverlay } from './benchmark-rows.ts';
-
-function shownResult(
-  runs: readonly { readonly result: BacktestResult }[] | undefined,
-  shown: number,
-): BacktestResult | undefined {
-  return runs?.[shown]?.result ?? runs?.[0]?.result;
-}
 
 /** The result on screen when it belongs to `series`, with the price at which its benchmark buys. */
 export function useOverlay(series: SeriesInfo): ChartOverlay | null {
   const { client } = useWorkbench();
-  const runs = useRun((state) => state.run?.runs);
+  const run = useRun((state) => state.run);
   const shown = useView((state) => state.shownRun);
-  const result = shownResult(runs, shown);
-  const own = result?.specification.series[0]?.id === series.id ? result : null;
+  const part = run?.runs[shown] ?? run?.runs[0];
+  const own = part?.result.specification.series[0]?.id === series.id ? part : null;
+  const runId = run?.runId ?? '';
   const [overlay, setOverlay] = useState<ChartOverlay | null>(null);
   useEffect(() => {
     let wanted = true;
-    const start = own?.equity.timestamp[own.firstDecisionBar];
-    if (!own || start === undefined) {
-      setOverlay(own ? { result: own, benchmarkPrice: null } : null);
+    if (!own) {
+      setOverlay(null);
       return;
     }
-    client.getChartBars(series.id, { from: start, to: start + 1 }, 1).then(
-      (bars) => wanted && setOverlay({ result: own, benchmarkPrice: bars.close[0] ?? null }),
-      () => wanted && setOverlay({ result: own, benchmarkPrice: null }),
-    );
+    const show = (benchmarkPrice: number | null) => {
+      if (!wanted) return;
+      setOverlay({
+        result: own.result,
+        benchmarkPrice,
+        equity: (timestamp, end) => client.getEquityRows(runId, own.equityOf, timestamp, end),
+      });
+    };
+    const start = own.result.firstDecisionTime;
+    if (start === null) show(null);
+    else {
+      client.getChartBars(series.id, { from: start, to: start + 1 }, 1).then(
+        (bars) => show(bars.close[0] ?? null),
+        () => show(null),
+      );
+    }
     return () => {
       wanted = false;
     };
-  }, [client, own, series.id]);
-  return overlay?.result === own ? overlay : null;
+  }, [client, own, runId, series.id]);
+  return overlay?.result === own?.result ? overlay : null;
 }

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { performanceOfRun } from '../../worker/client/performance.ts';
-import type { BacktestResult, StorageRun, TradeGroup, TradeGroupKind } from '../../worker/client/types.ts';
+import type { RunResult, StorageRun, TradeGroup, TradeGroupKind } from '../../worker/client/types.ts';
 import { formatNumber, formatSigned } from '../formatting/numbers.ts';
 import { formatSpan } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { NOT_KEPT } from './not-kept.ts';
 
 const BY: Readonly<Record<TradeGroupKind, string>> = {
   all: 'All',
@@ -39,7 +40,7 @@ function figure(
   };
 }
 
-function columns({ specification }: BacktestResult): readonly GridColumn<TradeGroup>[] {
+function columns({ specification }: RunResult): readonly GridColumn<TradeGroup>[] {
   const name = ({ kind, key }: TradeGroup) => {
     if (kind === 'series') return specification.series[Number(key)]?.symbol ?? key;
     return kind === 'all' ? 'all trades' : key;
@@ -113,8 +114,8 @@ export function BreakdownTable(props: { readonly run: StorageRun }) {
       label="Trades by side, asset, year and month"
       testId="breakdown-table"
       columns={grid}
-      rows={performanceOfRun(result).groups}
-      empty=""
+      rows={performanceOfRun(result)?.groups ?? []}
+      empty={NOT_KEPT}
     />
   );
 }

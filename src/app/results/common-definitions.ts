@@ -7,23 +7,27 @@ const OWN = 'Backtab';
 const sure = definer<keyof SharpeSignificance>(
   PAPER,
   '',
-  ({ performance }, key) => performance.significance[key],
+  ({ performance }, key) => performance?.significance[key] ?? null,
 );
 const surely = definer<keyof SharpeSignificance>(PAPER, '', ({ performance }, key) =>
-  inPercent(performance.significance[key]),
+  inPercent(performance?.significance[key]),
 );
 
 type MarketKey = Exclude<keyof MarketComparison, 'market'>;
 const against = definer<MarketKey>(
   OWN,
   'market-',
-  ({ performance }, key) => performance.market?.[key] ?? null,
+  ({ performance }, key) => performance?.market?.[key] ?? null,
 );
 const shareAgainst = definer<MarketKey>(OWN, 'market-', ({ performance }, key) =>
-  inPercent(performance.market?.[key]),
+  inPercent(performance?.market?.[key]),
 );
 
-const active = definer<keyof TradingActivity>(OWN, '', ({ performance }, key) => performance.activity[key]);
+const active = definer<keyof TradingActivity>(
+  OWN,
+  '',
+  ({ performance }, key) => performance?.activity[key] ?? null,
+);
 
 const M =
   'r = returns per period, m = those of the benchmark, or of the traded asset without one; A = periods a year.';

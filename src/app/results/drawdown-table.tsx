@@ -5,6 +5,7 @@ import type { DrawdownEpisode, StorageRun } from '../../worker/client/types.ts';
 import { formatNumber, formatSigned } from '../formatting/numbers.ts';
 import { formatBarTime, formatSpan } from '../formatting/times.ts';
 import { DataGrid, type GridColumn, timeColumnWidth } from './data-grid.tsx';
+import { NOT_KEPT } from './not-kept.ts';
 
 function columns(timeframe: Timeframe): readonly GridColumn<DrawdownEpisode>[] {
   const width = timeColumnWidth(timeframe);
@@ -72,13 +73,14 @@ export function DrawdownTable(props: { readonly run: StorageRun }) {
   const { result } = props.run;
   const timeframe = result.specification.series[0]?.timeframe ?? '1d';
   const grid = useMemo(() => columns(timeframe), [timeframe]);
+  const performance = performanceOfRun(result);
   return (
     <DataGrid
       label="Drawdowns"
       testId="drawdown-table"
       columns={grid}
-      rows={performanceOfRun(result).drawdowns}
-      empty="The equity never fell below its peak."
+      rows={performance?.drawdowns ?? []}
+      empty={performance ? 'The equity never fell below its peak.' : NOT_KEPT}
     />
   );
 }

@@ -3,9 +3,13 @@ import { definer, inPercent, type StatisticGroup } from './statistic-definition.
 
 type Key = keyof LumibotFigures;
 
-const ratio = definer<Key>('Lumibot', 'lumibot-', ({ performance }, key) => performance.lumibot[key]);
+const ratio = definer<Key>(
+  'Lumibot',
+  'lumibot-',
+  ({ performance }, key) => performance?.lumibot[key] ?? null,
+);
 const share = definer<Key>('Lumibot', 'lumibot-', ({ performance }, key) =>
-  inPercent(performance.lumibot[key]),
+  inPercent(performance?.lumibot[key]),
 );
 
 const SIGNED = { gainOrLoss: true } as const;

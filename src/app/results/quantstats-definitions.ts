@@ -6,10 +6,10 @@ type Key = keyof QuantstatsFigures;
 const ratio = definer<Key>(
   'quantstats',
   'quantstats-',
-  ({ performance }, key) => performance.quantstats[key],
+  ({ performance }, key) => performance?.quantstats[key] ?? null,
 );
 const share = definer<Key>('quantstats', 'quantstats-', ({ performance }, key) =>
-  inPercent(performance.quantstats[key]),
+  inPercent(performance?.quantstats[key]),
 );
 
 const SIGNED = { gainOrLoss: true } as const;

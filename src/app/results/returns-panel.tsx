@@ -1,13 +1,16 @@
 import { performanceOfRun } from '../../worker/client/performance.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
 import { MonthlyGrid } from './monthly-grid.tsx';
+import { NOT_KEPT } from './not-kept.ts';
 import classes from './returns-panel.module.css';
 import { RollingChart } from './rolling-chart.tsx';
 
 /** Returns by month and year, and how Sharpe ratio and volatility moved. */
 export function ReturnsPanel(props: { readonly run: StorageRun }) {
   const { result } = props.run;
-  const { years, market } = performanceOfRun(result);
+  const performance = performanceOfRun(result);
+  if (!performance || !result.samples) return <p className={classes.empty}>{NOT_KEPT}</p>;
+  const { years, market } = performance;
   return (
     <div className={classes.panel}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
@@ -15,7 +18,7 @@ export function ReturnsPanel(props: { readonly run: StorageRun }) {
         <MonthlyGrid years={years} market={market?.market ?? null} />
       </section>
       <div className={classes.rolling}>
-        <RollingChart result={result} />
+        <RollingChart samples={result.samples} riskFreeRate={result.specification.riskFreeRate} />
       </div>
     </div>
   );

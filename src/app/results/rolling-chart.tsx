@@ -1,8 +1,8 @@
 import { Tooltip, useMantineColorScheme } from '@mantine/core';
 import { createChart, type IChartApi, LineSeries, LineStyle } from 'lightweight-charts';
 import { useEffect, useMemo, useRef } from 'react';
-import { rollingOfRun } from '../../worker/client/performance.ts';
-import type { BacktestResult } from '../../worker/client/types.ts';
+import { rollingOf } from '../../worker/client/performance.ts';
+import type { EquitySamples } from '../../worker/client/types.ts';
 import { readChartColours } from '../chart/chart-colours.ts';
 import { chartOptions } from '../chart/chart-options.ts';
 import { chartTime, timeText } from '../chart/chart-time.ts';
@@ -83,14 +83,17 @@ function Legend(props: {
 }
 
 /** Sharpe ratio and volatility over a window that moves along the run. */
-export function RollingChart(props: { readonly result: BacktestResult }) {
-  const { result } = props;
+export function RollingChart(props: { readonly samples: EquitySamples; readonly riskFreeRate: number }) {
+  const { samples, riskFreeRate } = props;
   const host = useRef<HTMLDivElement>(null);
   const window = useView((state) => state.rollingWindow);
   const setWindow = useView((state) => state.setRollingWindow);
   const palette = useView((state) => state.palette);
   const { colorScheme } = useMantineColorScheme();
-  const { sample, rolling } = useMemo(() => rollingOfRun(result, window), [result, window]);
+  const { sample, rolling } = useMemo(
+    () => rollingOf(samples, window, riskFreeRate),
+    [samples, window, riskFreeRate],
+  );
   const enough = rolling.at.length > 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours come from CSS, which theme and palette switch.

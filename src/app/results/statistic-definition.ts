@@ -15,7 +15,8 @@ export type StatisticKind =
 /** What the figures of a run are read from. */
 export interface RunFigures {
   readonly statistics: Statistics;
-  readonly performance: Performance;
+  /** Null for a run kept by a version without these figures. */
+  readonly performance: Performance | null;
 }
 
 /** One figure: its name, unit, formula, convention, and what stands behind it. */

@@ -1,5 +1,5 @@
 import { tradeRecords } from '../../core/trade-columns.ts';
-import type { BacktestResult } from '../../worker/client/types.ts';
+import type { RunResult } from '../../worker/client/types.ts';
 import { downloadText, toCsv } from '../formatting/csv.ts';
 
 const HEADER = [
@@ -23,7 +23,7 @@ const HEADER = [
 ];
 
 /** The trades of `result` as CSV: full precision, times in UTC. */
-export function tradesCsv(result: BacktestResult): string {
+export function tradesCsv(result: RunResult): string {
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
   return toCsv(
     HEADER,
@@ -50,7 +50,7 @@ export function tradesCsv(result: BacktestResult): string {
 }
 
 /** Hands {@link tradesCsv} to the browser as a download. */
-export function downloadTrades(result: BacktestResult): void {
+export function downloadTrades(result: RunResult): void {
   const symbol = result.specification.series[0]?.symbol ?? 'series';
   const name = `${symbol}-${result.specification.strategy}-trades.csv`.replace(/[^\w.-]+/g, '_');
   downloadText(name, tradesCsv(result));

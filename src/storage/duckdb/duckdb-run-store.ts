@@ -1,18 +1,24 @@
+import { EquityCellBuilder, type EquityCells } from '../equity-cells.ts';
 import {
+  type EquitySource,
+  type EquitySpool,
   KEPT_RUNS,
-  type RunEquity,
+  type RunColumns,
   type RunRecord,
   type RunStore,
   type RunSummaryRecord,
 } from '../run-store.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
-import { doubleColumns, encodeStream, textColumn, timestampColumn } from './bar-stream.ts';
+import { encodeStream, textColumn, timestampColumn } from './bar-stream.ts';
 import type { Database } from './database.ts';
-import { lostRowsError } from './database-error.ts';
+import { DuckdbEquitySpool } from './duckdb-equity-spool.ts';
+import { ofRun, readCells, readEquity } from './equity-table.ts';
 import { textLiteral } from './literal.ts';
+import { insertRunColumns, readRunColumns } from './run-columns.ts';
+import { RUN_TABLES } from './run-schema.ts';
 import { Session } from './session.ts';
 
-/** Runs in the tables `run` and `run_equity`, beside the bars. */
+/** Runs in the tables of run-schema.ts, beside the bars. */
 export class DuckdbRunStore implements RunStore {
   readonly #database: Database;
   readonly #environment: StorageEnvironment;
@@ -23,14 +29,31 @@ export class DuckdbRunStore implements RunStore {
     this.#environment = environment;
   }
 
-  async save(run: RunRecord): Promise<void> {
+  openSpool(runId: string, storage: string, cellWidth: number): DuckdbEquitySpool {
+    const open = () => new Session(this.#database, this.#environment);
+    return new DuckdbEquitySpool({ runId, storage, cellWidth }, this.#database, open);
+  }
+
+  async save(run: RunRecord, spools: readonly EquitySpool[]): Promise<void> {
     this.#with((session) => {
+      const own = `SELECT ${textLiteral(run.runId)}`;
+      session.transaction(() => deleteRuns(session, own));
+      try {
+        for (const spool of spools) (spool as DuckdbEquitySpool).commit();
+        session.transaction(() => {
+          insertRun(session, run);
+          for (const columns of run.results) insertRunColumns(session, run.runId, columns);
+          this.#database.expectRoom();
+        });
+      } catch (error) {
+        session.transaction(() => deleteRuns(session, own));
+        throw error;
+      }
       session.transaction(() => {
-        deleteRuns(session, `SELECT ${textLiteral(run.runId)}`);
-        insertRun(session, run);
-        for (const equity of run.equity) insertEquity(session, run.runId, equity);
         deleteRuns(session, `SELECT run_id FROM run ORDER BY started_at DESC, run_id OFFSET ${KEPT_RUNS}`);
-        this.#database.expectRoom();
+        // What a tab left behind that was killed between the commits above.
+        session.run('DELETE FROM run_equity WHERE run_id NOT IN (SELECT run_id FROM run)');
+        session.run('DELETE FROM run_equity_cell WHERE run_id NOT IN (SELECT run_id FROM run)');
       });
       this.#database.checkpoint();
     });
@@ -38,20 +61,36 @@ export class DuckdbRunStore implements RunStore {
 
   async load(runId: string): Promise<RunRecord | undefined> {
     return this.#with((session) => {
-      const condition = `WHERE run_id = ${textLiteral(runId)}`;
       const row: Record<string, unknown> | undefined = session
-        .table(`SELECT ${SUMMARY}, document FROM run ${condition}`)
+        .table(`SELECT ${SUMMARY}, document FROM run WHERE run_id = ${textLiteral(runId)}`)
         .toArray()[0];
       if (!row) return undefined;
-      const storages: readonly Record<string, unknown>[] = session
-        .table(`SELECT storage FROM run_equity ${condition} GROUP BY storage ORDER BY min(rowid)`)
-        .toArray();
+      const results = JSON.parse((row.results as string | undefined) ?? '[]') as string[];
       return {
         ...summaryOf(row),
         document: row.document as string,
-        equity: storages.map(({ storage }) => readEquity(session, condition, storage as string)),
+        results: results.map((storage): RunColumns => readRunColumns(session, runId, storage)),
       };
     });
+  }
+
+  async equity(runId: string, storage: string): Promise<EquitySource | undefined> {
+    const condition = ofRun(runId, storage);
+    const bars = this.#with(
+      (session) => session.columns(`SELECT count(*)::DOUBLE FROM run_equity WHERE ${condition}`)[0]?.[0] ?? 0,
+    );
+    if (bars === 0) return undefined;
+    const range = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+    const equity: EquitySource['equity'] = (span) =>
+      this.#with((session) => readEquity(session, condition, span));
+    return {
+      bars,
+      equity,
+      cells: () => {
+        const kept = this.#with((session) => readCells(session, condition));
+        return kept.timestamp.length > 0 ? kept : singleCells(equity(range));
+      },
+    };
   }
 
   async list(limit: number = KEPT_RUNS): Promise<readonly RunSummaryRecord[]> {
@@ -75,7 +114,8 @@ export class DuckdbRunStore implements RunStore {
   }
 }
 
-const SUMMARY = 'run_id, epoch_ms(started_at)::DOUBLE AS started_at, summary';
+const SUMMARY = 'run_id, epoch_ms(started_at)::DOUBLE AS started_at, summary, results';
+const TABLES = ['run', 'run_equity', 'run_equity_cell', 'run_text', ...Object.values(RUN_TABLES)] as const;
 
 function summaryOf(row: Record<string, unknown>): RunSummaryRecord {
   return {
@@ -86,8 +126,10 @@ function summaryOf(row: Record<string, unknown>): RunSummaryRecord {
 }
 
 function deleteRuns(session: Session, selection: string): void {
-  session.run(`DELETE FROM run_equity WHERE run_id IN (${selection})`);
-  session.run(`DELETE FROM run WHERE run_id IN (${selection})`);
+  const ids = session.table(selection).getChildAt(0)?.toArray() as Iterable<string> | undefined;
+  const list = [...(ids ?? [])].map(textLiteral).join(', ');
+  if (list === '') return;
+  for (const table of TABLES) session.run(`DELETE FROM ${table} WHERE run_id IN (${list})`);
 }
 
 function insertRun(session: Session, run: RunRecord): void {
@@ -96,27 +138,14 @@ function insertRun(session: Session, run: RunRecord): void {
     started_at: timestampColumn(Float64Array.of(Math.floor(run.startedAt))),
     summary: textColumn(run.summary),
     document: textColumn(run.document),
+    results: textColumn(JSON.stringify(run.results.map(({ storage }) => storage))),
   });
   session.insert(stream, 1, 'run');
 }
 
-function insertEquity(session: Session, runId: string, equity: RunEquity): void {
-  session.run('CREATE OR REPLACE TEMP TABLE equity (timestamp TIMESTAMP, equity DOUBLE)');
-  const stream = encodeStream({
-    timestamp: timestampColumn(equity.timestamp),
-    ...doubleColumns({ equity: equity.equity }),
-  });
-  session.insert(stream, equity.timestamp.length, 'equity', 'temp');
-  const rows = session.run(
-    `INSERT INTO run_equity SELECT ${textLiteral(runId)}, ${textLiteral(equity.storage)}, * FROM temp.equity`,
-  );
-  if (rows !== equity.timestamp.length) throw lostRowsError(equity.timestamp.length, rows);
-}
-
-function readEquity(session: Session, condition: string, storage: string): RunEquity {
-  const [timestamp, equity] = session.columns(
-    `SELECT epoch_ms(timestamp)::DOUBLE, equity FROM run_equity ${condition}
-     AND storage = ${textLiteral(storage)} ORDER BY timestamp`,
-  ) as [Float64Array, Float64Array];
-  return { storage, timestamp, equity };
+/** Every bar as a cell, for runs that were kept before cells were. */
+function singleCells({ timestamp, equity }: { timestamp: Float64Array; equity: Float64Array }): EquityCells {
+  const builder = new EquityCellBuilder(1);
+  builder.append(timestamp, equity);
+  return builder.cells();
 }

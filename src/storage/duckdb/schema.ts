@@ -3,6 +3,7 @@ import { doubleArrays } from './arrow-arrays.ts';
 import type { Database } from './database.ts';
 import { newerError } from './database-error.ts';
 import { buildAllLevels, type LevelSession } from './level-table.ts';
+import { RUN_STATEMENTS } from './run-schema.ts';
 
 /** One step of the schema; `version` counts from 1 without a gap. */
 interface Migration {
@@ -54,6 +55,7 @@ const MIGRATIONS: readonly Migration[] = [
     ],
     fill: buildAllLevels,
   },
+  { version: 3, statements: RUN_STATEMENTS },
 ];
 
 /** The schema version that this build writes. */

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import type { Clock } from '../../core/clock.ts';
+import { BacktabError } from '../../core/error.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { StorageKind } from '../../storage/bar-storage.ts';
 import { runInSandbox } from '../sandbox/sandbox-run.ts';
@@ -54,8 +55,11 @@ export async function runBacktests(plan: BacktestPlan, environment: RunEnvironme
       const { result, milliseconds } = await execute(plan, next, environment);
       const total = next.milliseconds + environment.clock() - began;
       loaded.shift();
-      const { totals, queries } = await storage.closeFeed(next.feed.feedId);
+      const { totals, queries, bars } = await storage.closeFeed(next.feed.feedId);
+      if (bars !== result.barsProcessed) throw lostEquity(bars, result.barsProcessed);
+      const same = runs.find((run) => run.result.resultHash === result.resultHash);
       runs.push({
+        equityOf: same?.equityOf ?? next.storage,
         storage: next.storage,
         result,
         timings: { load: next.feed.loadMilliseconds, engine: milliseconds, total, feed: totals, queries },
@@ -65,6 +69,13 @@ export async function runBacktests(plan: BacktestPlan, environment: RunEnvironme
   } finally {
     await Promise.allSettled(loaded.map(({ feed }) => storage.closeFeed(feed.feedId)));
   }
+}
+
+function lostEquity(bars: number, processed: number): BacktabError {
+  return new BacktabError(
+    'strategy-failed',
+    `The sandbox left the equity of ${bars} bars, but worked on ${processed}: run it again`,
+  );
 }
 
 async function load(

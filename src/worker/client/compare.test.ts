@@ -6,8 +6,10 @@ import { UNATTENDED } from '../../engine/run-control.ts';
 import type { BarStorage } from '../../storage/bar-storage.ts';
 import { MemoryStorage } from '../../storage/memory/memory-storage.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
+import { equityDifference } from '../storage/equity-difference.ts';
 import { alterOneBar } from '../testing/altered-storage.ts';
 import { swingingBars, TEST_SERIES } from '../testing/bars.ts';
+import { RunStoreInMemory } from '../testing/run-store.ts';
 import { compareResults } from './compare.ts';
 
 const bars = swingingBars(400);
@@ -41,7 +43,17 @@ async function runOn(storage: BarStorage): Promise<BacktestResult> {
 }
 
 const against = (a: BacktestResult, b: BacktestResult) =>
-  compareResults({ name: 'duckdb', result: a }, { name: 'memory', result: b });
+  compareResults(
+    { name: 'duckdb', result: a },
+    { name: 'memory', result: b },
+    equityDifference(sourceOf(a), sourceOf(b)),
+  );
+
+function sourceOf({ equity }: BacktestResult) {
+  const spool = new RunStoreInMemory().openSpool('run', 'memory', 86_400_000);
+  spool.append(equity);
+  return spool;
+}
 
 describe('two runs side by side', () => {
   let faithful: BacktestResult;

@@ -1,11 +1,12 @@
 import { fillRecords } from '../../core/fill-columns.ts';
 import { orderRecords } from '../../core/order-columns.ts';
-import type { BacktestResult } from '../../engine/backtest-result.ts';
+import type { EquityDifference } from '../storage-facade.ts';
+import type { RunResult } from '../stored-run.ts';
 
 /** One result with the name under which a difference mentions it. */
 export interface NamedResult {
   readonly name: string;
-  readonly result: BacktestResult;
+  readonly result: RunResult;
 }
 
 /** Whether two runs gave the same bytes, and if not, where they part first. */
@@ -17,21 +18,21 @@ export interface Comparison {
 
 /**
  * Compares two results by their hash over orders, fills and equity, and looks for the first difference in time when the hashes differ:
- * an order, a fill or a bar of the equity, with both values.
+ * an order, a fill or a bar of the equity, with both values. `equity` is where the equities part, if they do.
  */
-export function compareResults(a: NamedResult, b: NamedResult): Comparison {
+export function compareResults(a: NamedResult, b: NamedResult, equity?: EquityDifference): Comparison {
   if (a.result.resultHash === b.result.resultHash) return { identical: true, divergence: null };
   const found = [
     recordDifference(
       'Order',
-      'submittedBar',
+      ['submittedBar', 'submittedTime'],
       a,
       b,
       orderRecords(a.result.orders),
       orderRecords(b.result.orders),
     ),
-    recordDifference('Fill', 'bar', a, b, fillRecords(a.result.fills), fillRecords(b.result.fills)),
-    equityDifference(a, b),
+    recordDifference('Fill', ['bar', 'time'], a, b, fillRecords(a.result.fills), fillRecords(b.result.fills)),
+    equity && inWords(equity, a.name, b.name),
   ].filter((difference) => difference !== undefined);
   const first = found.reduce<Difference | undefined>(
     (best, each) => (best && best.bar <= each.bar ? best : each),
@@ -51,7 +52,7 @@ interface Difference {
 
 function recordDifference<Field extends string, Row extends Readonly<Record<Field, number>>>(
   what: string,
-  barField: Field,
+  [barField, timeField]: readonly [Field, Field],
   a: NamedResult,
   b: NamedResult,
   rowsOfA: readonly Row[],
@@ -62,43 +63,33 @@ function recordDifference<Field extends string, Row extends Readonly<Record<Fiel
     const rowOfB = rowsOfB[index];
     if (!rowOfA || !rowOfB) {
       const [has, lacks, row] = rowOfA ? [a, b, rowOfA] : [b, a, rowOfB as Row];
-      const bar = row[barField];
+      const moment = at(row[barField], row[timeField]);
       return {
-        bar,
-        words: `${what} ${index} exists on ${has.name} only (${at(has, bar)}); ${lacks.name} has ${index}`,
+        bar: row[barField],
+        words: `${what} ${index} exists on ${has.name} only (${moment}); ${lacks.name} has ${index}`,
       };
     }
     const field = Object.keys({ ...rowOfA, ...rowOfB }).find(
       (name) => !Object.is(rowOfA[name as keyof Row], rowOfB[name as keyof Row]),
     ) as keyof Row | undefined;
     if (field === undefined) continue;
-    const bar = Math.min(rowOfA[barField], rowOfB[barField]);
+    const earlier = rowOfA[barField] <= rowOfB[barField] ? rowOfA : rowOfB;
+    const moment = at(earlier[barField], earlier[timeField]);
     return {
-      bar,
-      words: `${what} ${index} (${at(a, bar)}) differs in ${String(field)}: ${a.name} ${rowOfA[field]}, ${b.name} ${rowOfB[field]}`,
+      bar: earlier[barField],
+      words: `${what} ${index} (${moment}) differs in ${String(field)}: ${a.name} ${rowOfA[field]}, ${b.name} ${rowOfB[field]}`,
     };
   }
   return undefined;
 }
 
-function equityDifference(a: NamedResult, b: NamedResult): Difference | undefined {
-  for (const column of ['timestamp', 'equity'] as const) {
-    const ofA = a.result.equity[column];
-    const ofB = b.result.equity[column];
-    const shorter = Math.min(ofA.length, ofB.length);
-    for (let bar = 0; bar < shorter; bar++) {
-      if (Object.is(ofA[bar], ofB[bar])) continue;
-      const name = column === 'equity' ? 'Equity' : 'The time';
-      return { bar, words: `${name} differs at ${at(a, bar)}: ${a.name} ${ofA[bar]}, ${b.name} ${ofB[bar]}` };
-    }
-    if (ofA.length !== ofB.length) {
-      return { bar: shorter, words: `${a.name} has ${ofA.length} bars, ${b.name} ${ofB.length}` };
-    }
-  }
-  return undefined;
+function inWords({ bar, time, column, values }: EquityDifference, a: string, b: string): Difference {
+  const [ofA, ofB] = values;
+  if (column === 'length') return { bar, words: `${a} has ${ofA} bars, ${b} ${ofB}` };
+  const name = column === 'equity' ? 'Equity' : 'The time';
+  return { bar, words: `${name} differs at ${at(bar, time)}: ${a} ${ofA}, ${b} ${ofB}` };
 }
 
-function at({ result }: NamedResult, bar: number): string {
-  const time = result.equity.timestamp[bar];
-  return time === undefined ? `bar ${bar}` : `bar ${bar}, ${new Date(time).toISOString()}`;
+function at(bar: number, time: number): string {
+  return Number.isFinite(time) ? `bar ${bar}, ${new Date(time).toISOString()}` : `bar ${bar}`;
 }

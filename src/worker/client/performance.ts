@@ -1,36 +1,32 @@
-import type { BacktestResult } from '../../engine/backtest-result.ts';
-import { summarizeEquity } from '../../metrics/compute-statistics.ts';
 import {
   type EquitySamples,
   type Performance,
   performanceOf,
   periodSample,
-  samplesOf,
 } from '../../metrics/performance.ts';
 import type { PeriodSample } from '../../metrics/period-sample.ts';
 import { type RollingFigures, rollingFigures } from '../../metrics/rolling-figures.ts';
+import type { RunResult } from '../stored-run.ts';
 
-const known = new WeakMap<BacktestResult, Performance>();
+const known = new WeakMap<RunResult, Performance>();
 
-/** What is kept of the equity of `result`; summed up from its curve for a run of an engine that kept no samples. */
-export function samplesOfRun({ samples, equity }: BacktestResult): EquitySamples {
-  return samples ?? samplesOf(summarizeEquity(equity.timestamp, equity.equity));
-}
-
-/** The figures of `result` beyond its statistics; computed once for each result. */
-export function performanceOfRun(result: BacktestResult): Performance {
+/** The figures of `result` beyond its statistics, computed once for each result; null for a run of an engine that kept no samples of its equity. */
+export function performanceOfRun(result: RunResult): Performance | null {
+  const { samples, trades, specification } = result;
   const done = known.get(result);
   if (done) return done;
-  const performance = performanceOf(samplesOfRun(result), result.trades, result.specification.riskFreeRate);
+  if (!samples) return null;
+  const performance = performanceOf(samples, trades, specification.riskFreeRate);
   known.set(result, performance);
   return performance;
 }
 
-/** Period returns of `result`, and the rolling Sharpe ratio and volatility over `window` of them. */
-export function rollingOfRun(
-  result: BacktestResult,
+/** Period returns of `samples`, and the rolling Sharpe ratio and volatility over `window` of them; `riskFreeRate` is annual. */
+export function rollingOf(
+  samples: EquitySamples,
   window: number,
+  riskFreeRate: number,
 ): { readonly sample: PeriodSample; readonly rolling: RollingFigures } {
-  const sample = periodSample(samplesOfRun(result));
-  return { sample, rolling: rollingFigures(sample, window, result.specification.riskFreeRate) };
+  const sample = periodSample(samples);
+  return { sample, rolling: rollingFigures(sample, window, riskFreeRate) };
 }

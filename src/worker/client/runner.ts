@@ -1,6 +1,6 @@
 import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { runBacktests } from './backtest-run.ts';
-import { type Comparison, compareResults } from './compare.ts';
+import { compareResults } from './compare.ts';
 import type { Events } from './events.ts';
 import type { CheckedRequest } from './run-request.ts';
 import type { StorageConnection } from './storage-connection.ts';
@@ -58,12 +58,18 @@ export function createRunner(connection: StorageConnection, events: Events) {
     try {
       const runs = await runOn(runId, await prepare(), options);
       reportStoring(runs, options);
-      const run = await keep(connection, { runId, startedAt, runs, ...sideBySide(runs) });
+      const run = await keep(connection, {
+        runId,
+        startedAt,
+        runs,
+        ...(await sideBySide(connection, runId, runs)),
+      });
       events.emit({ type: 'run-finished', run });
       return run;
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       events.emit({ type: 'run-failed', runId, error: failure });
+      void Promise.resolve(connection.storage.discardRun(runId)).catch(() => {});
       throw failure;
     } finally {
       events.emit({ type: 'timings-changed' });
@@ -85,13 +91,16 @@ function newRunId(startedAt: number): string {
   return `${stamp}-${[...lot].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-function sideBySide(runs: readonly StorageRun[]): Pick<StoredRun, 'identical' | 'divergence'> {
-  const [first, ...others] = runs.map(({ storage, result }) => ({ name: storage, result }));
+async function sideBySide(
+  { storage }: StorageConnection,
+  runId: string,
+  runs: readonly StorageRun[],
+): Promise<Pick<StoredRun, 'identical' | 'divergence'>> {
+  const [first, ...others] = runs.map((run) => ({ name: run.storage, result: run.result }));
   if (!first || others.length === 0) return { identical: null, divergence: null };
-  const differing = others
-    .map((other): Comparison => compareResults(first, other))
-    .find(({ identical }) => !identical);
-  return differing ?? { identical: true, divergence: null };
+  const other = others.find(({ result }) => result.resultHash !== first.result.resultHash);
+  if (!other) return { identical: true, divergence: null };
+  return compareResults(first, other, await storage.compareEquity(runId, first.name, other.name));
 }
 
 /** Saves `run`. One that cannot be saved is still shown, with a warning that says why it will be gone after a reload. */

@@ -13,6 +13,7 @@ import type { DayColumns } from '../../metrics/day-columns.ts';
 import type { Performance } from '../../metrics/performance.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
 import type { StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+import { barCells } from '../../storage/equity-cells.ts';
 import type {
   ImportOptions,
   ImportPreview,
@@ -22,7 +23,7 @@ import type {
 import type { QueryTiming } from '../../storage/timing.ts';
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
 import type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
-import { performanceOfRun, samplesOfRun } from './performance.ts';
+import { performanceOfRun } from './performance.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
@@ -42,10 +43,10 @@ export interface ScriptStorageRun {
   readonly storage: StorageKind;
   readonly specification: BacktestSpecification;
   readonly statistics: Statistics;
-  /** Figures in other conventions, against the market, by group and period. */
-  readonly performance: Performance;
-  /** Equity and closes at the ends of days. */
-  readonly days: DayColumns;
+  /** Figures in other conventions, against the market, by group and period; null for runs kept by versions without them. */
+  readonly performance: Performance | null;
+  /** Equity and closes at the ends of days; null for runs kept by versions without them. */
+  readonly days: DayColumns | null;
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
@@ -112,13 +113,13 @@ export function installScripting(client: Workbench): BacktabScripting {
     listSeries: () => client.listSeries(),
     deleteSeries: (reference) => client.deleteSeries(reference),
     listStrategies: () => client.listStrategies(),
-    run: async (request, options) => toScriptRun(await client.run(request, options)),
+    run: async (request, options) => toScriptRun(client, await client.run(request, options)),
     compare: async (request, options) =>
-      toScriptRun(await client.run({ ...request, storage: 'both' }, options)),
+      toScriptRun(client, await client.run({ ...request, storage: 'both' }, options)),
     runSource: async (source, request, options) =>
-      toScriptRun(await client.runSource(source, request, options)),
-    lastRun: async () => perhaps(await client.lastRun()),
-    loadRun: async (runId) => perhaps(await client.loadRun(runId)),
+      toScriptRun(client, await client.runSource(source, request, options)),
+    lastRun: async () => perhaps(client, await client.lastRun()),
+    loadRun: async (runId) => perhaps(client, await client.loadRun(runId)),
     listRuns: () => client.listRuns(),
     query: async (sql) => client.query(toSql(sql)),
     timings: () => client.timings(),
@@ -128,37 +129,59 @@ export function installScripting(client: Workbench): BacktabScripting {
   return scripting;
 }
 
+/** Where the equity of a run is kept. */
+type EquityReader = Pick<Workbench, 'getEquity'>;
+
 /** A run as plain data: typed arrays become arrays. Error `internal` for a run without a result. */
-export function toScriptRun(run: StoredRun): ScriptRun {
-  const runs = run.runs.map(toScriptStorageRun);
+export async function toScriptRun(client: EquityReader, run: StoredRun): Promise<ScriptRun> {
+  const curves = new Map<StorageKind, Promise<ScriptCurve>>();
+  for (const { equityOf } of run.runs) {
+    if (!curves.has(equityOf)) curves.set(equityOf, readCurve(client, run.runId, equityOf));
+  }
+  const runs: ScriptStorageRun[] = [];
+  for (const each of run.runs) {
+    const curve = await curves.get(each.equityOf);
+    if (curve) runs.push(toScriptStorageRun(each, curve));
+  }
   const [first] = runs;
   if (!first) throw new BacktabError('internal', `Run "${run.runId}" holds no result`);
   const { runId, startedAt, identical, divergence } = run;
   return { ...first, runId, startedAt, identical, divergence, runs };
 }
 
-function toScriptStorageRun({ storage, result, timings }: StorageRun): ScriptStorageRun {
-  const { specification, statistics, trades, orders, fills, equity, resultHash, warnings } = result;
+type ScriptCurve = Pick<ScriptStorageRun, 'time' | 'equity' | 'drawdown'>;
+
+async function readCurve(client: EquityReader, runId: string, storage: StorageKind): Promise<ScriptCurve> {
+  const kept = await client.getEquity(runId, storage);
+  const equity = kept?.equity ?? new Float64Array(0);
+  const { drawdown } = barCells(kept?.timestamp ?? new Float64Array(0), equity);
+  return {
+    time: Array.from(kept?.timestamp ?? []),
+    equity: Array.from(equity),
+    drawdown: Array.from(drawdown),
+  };
+}
+
+function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: ScriptCurve): ScriptStorageRun {
+  const { specification, statistics, trades, orders, fills, resultHash, warnings } = result;
   return {
     storage,
     specification,
     statistics,
     performance: performanceOfRun(result),
-    days: samplesOfRun(result).days,
+    days: result.samples?.days ?? null,
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),
-    time: Array.from(equity.timestamp),
-    equity: Array.from(equity.equity),
-    drawdown: Array.from(equity.drawdown),
+    ...curve,
     timings,
     resultHash,
     warnings,
   };
 }
 
-function perhaps(run: StoredRun | undefined): ScriptRun | undefined {
-  return run && toScriptRun(run);
+async function perhaps(client: EquityReader, run: StoredRun | undefined): Promise<ScriptRun | undefined> {
+  return run && toScriptRun(client, run);
 }
 
 function toSql(sql: unknown): string {

@@ -1,5 +1,5 @@
 /** Types of storage, engine and metrics that a client of the workbench speaks in, so that the page imports from one place. */
-export type { BacktestResult, EquityColumns, RunWarning } from '../../engine/backtest-result.ts';
+export type { RunWarning } from '../../engine/backtest-result.ts';
 export type { BacktestSpecification, FillProfile } from '../../engine/backtest-specification.ts';
 export { FILL_PROFILES } from '../../engine/backtest-specification.ts';
 export type {
@@ -12,7 +12,7 @@ export type { DrawdownEpisode } from '../../metrics/drawdown-tracker.ts';
 export type { LumibotFigures } from '../../metrics/lumibot.ts';
 export type { MarketComparison } from '../../metrics/market-comparison.ts';
 export type { YearReturns } from '../../metrics/monthly-returns.ts';
-export type { Performance } from '../../metrics/performance.ts';
+export type { EquitySamples, Performance } from '../../metrics/performance.ts';
 export type { PeriodSample } from '../../metrics/period-sample.ts';
 export type { QuantstatsFigures } from '../../metrics/quantstats.ts';
 export type { RollingFigures } from '../../metrics/rolling-figures.ts';
@@ -21,6 +21,7 @@ export type { Statistics } from '../../metrics/statistics.ts';
 export type { TradeGroup, TradeGroupKind } from '../../metrics/trade-groups.ts';
 export type { TradingActivity } from '../../metrics/trading-activity.ts';
 export type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+export type { EquityRows } from '../../storage/equity-cells.ts';
 export type {
   ColumnRole,
   ImportMapping,
@@ -35,7 +36,7 @@ export type {
 export { COLUMN_ROLES, TIMESTAMP_FORMATS } from '../../storage/import/import-types.ts';
 export type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
 export type { StorageStatus } from '../storage-facade.ts';
-export type { RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+export type { RunResult, RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
 export type {
   RunProgress,
   RunRequest,

@@ -3,12 +3,14 @@ import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
 import type { FillProfile } from '../../engine/backtest-specification.ts';
 import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
+import type { EquityRows } from '../../storage/equity-cells.ts';
 import type {
   ImportOptions,
   ImportPreview,
   ImportProgress,
   ImportReport,
 } from '../../storage/import/import-types.ts';
+import type { RunEquity } from '../../storage/run-store.ts';
 import type { QueryTiming } from '../../storage/timing.ts';
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
 import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
@@ -84,6 +86,15 @@ export interface WorkbenchClient {
   listSeries(): Promise<SeriesInfo[]>;
   deleteSeries(reference: SeriesReference): Promise<boolean>;
   getChartBars(seriesId: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  /** Equity of a run for chart rows that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
+  getEquityRows(
+    runId: string,
+    storage: StorageKind,
+    timestamp: Float64Array,
+    end: number,
+  ): Promise<EquityRows | undefined>;
+  /** Equity of every bar of a run; undefined when it is not kept. */
+  getEquity(runId: string, storage: StorageKind): Promise<RunEquity | undefined>;
   listStrategies(): readonly StrategyDescription[];
   /** Runs, keeps the run in the database and resolves with it. */
   run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;

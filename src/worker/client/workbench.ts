@@ -80,6 +80,8 @@ export function createWorkbenchClient(): Workbench {
       return deleted;
     },
     getChartBars: (id, range, maxRows) => storage.getChartBars(id, range, maxRows),
+    getEquityRows: (runId, kind, timestamp, end) => storage.getEquityRows(runId, kind, timestamp, end),
+    getEquity: (runId, kind) => storage.getEquity(runId, kind),
     listStrategies: () => STRATEGIES.map(describe),
     run: (request, options) =>
       run(

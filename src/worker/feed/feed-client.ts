@@ -1,13 +1,27 @@
-import type { BarColumn, PartialBarColumns } from '../../core/bar.ts';
+import type { BarColumn } from '../../core/bar.ts';
 import type { BarFeed, FeedSeries } from '../../core/bar-feed.ts';
 import { BacktabError } from '../../core/error.ts';
 import { type FeedPort, MAX_OPEN_REQUESTS } from './feed-server.ts';
-import { columnMask, MAX_INDEX, parseFeedReply, replyColumns } from './protocol.ts';
+import {
+  type ChunkReply,
+  columnMask,
+  type EquityReceipt,
+  MAX_INDEX,
+  parseFeedReply,
+  replyColumns,
+} from './protocol.ts';
 
 interface Waiting {
   readonly message: unknown;
-  readonly resolve: (bars: PartialBarColumns) => void;
+  readonly transfer: Transferable[];
+  readonly resolve: (reply: ChunkReply | EquityReceipt) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** A feed whose reader leaves the equity of its run with the server. */
+export interface RunFeed extends BarFeed {
+  /** Keeps the equity of the next bars, at most `EQUITY_BLOCK_BARS`; both arrays, each alone on its buffer, are gone then. */
+  keepEquity(timestamp: Float64Array, equity: Float64Array): Promise<void>;
 }
 
 /**
@@ -16,7 +30,7 @@ interface Waiting {
  * A read rejects with the code that the storage worker gives; it never resolves when the other end is gone, which the page's stop button and
  * heartbeat take care of.
  */
-export function connectFeed(port: FeedPort, series: readonly FeedSeries[]): BarFeed {
+export function connectFeed(port: FeedPort, series: readonly FeedSeries[]): RunFeed {
   const sent = new Map<number, Waiting>();
   const queue: [request: number, entry: Waiting][] = [];
   let last = 0;
@@ -25,7 +39,7 @@ export function connectFeed(port: FeedPort, series: readonly FeedSeries[]): BarF
     const next = sent.size < MAX_OPEN_REQUESTS ? queue.shift() : undefined;
     if (!next) return;
     sent.set(...next);
-    port.postMessage(next[1].message, []);
+    port.postMessage(next[1].message, next[1].transfer);
   };
   port.onmessage = ({ data }) => {
     const reply = parseFeedReply(data);
@@ -33,19 +47,28 @@ export function connectFeed(port: FeedPort, series: readonly FeedSeries[]): BarF
     if (!entry) return;
     sent.delete(reply.request);
     sendNext();
-    if (reply.type === 'bars') entry.resolve(replyColumns(reply));
-    else entry.reject(new BacktabError(reply.code, reply.message));
+    if (reply.type === 'refused') entry.reject(new BacktabError(reply.code, reply.message));
+    else entry.resolve(reply);
+  };
+  const ask = (message: object, transfer: Transferable[] = []) => {
+    last = last === MAX_INDEX ? 1 : last + 1;
+    const request = last;
+    return new Promise<ChunkReply | EquityReceipt>((resolve, reject) => {
+      queue.push([request, { message: { ...message, request }, transfer, resolve, reject }]);
+      sendNext();
+    });
   };
   return {
     series,
-    read(index: number, chunk: number, columns: readonly BarColumn[]) {
-      last = last === MAX_INDEX ? 1 : last + 1;
-      const request = last;
-      return new Promise((resolve, reject) => {
-        const message = { type: 'chunk', request, series: index, chunk, columns: columnMask(columns) };
-        queue.push([request, { message, resolve, reject }]);
-        sendNext();
-      });
+    async read(index: number, chunk: number, columns: readonly BarColumn[]) {
+      const reply = await ask({ type: 'chunk', series: index, chunk, columns: columnMask(columns) });
+      return reply.type === 'bars' ? replyColumns(reply) : {};
+    },
+    async keepEquity(timestamp, equity) {
+      await ask({ type: 'equity', timestamp, equity }, [
+        timestamp.buffer as ArrayBuffer,
+        equity.buffer as ArrayBuffer,
+      ]);
     },
   };
 }

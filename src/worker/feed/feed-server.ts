@@ -1,6 +1,7 @@
 import type { PartialBarColumns } from '../../core/bar.ts';
 import type { BarFeed } from '../../core/bar-feed.ts';
 import { toTransferableError } from '../../core/error.ts';
+import { type EquityMessage, parseEquityMessage } from './equity-protocol.ts';
 import { barsReply, type ChunkRequest, maskColumns, parseChunkRequest, requestIdOf } from './protocol.ts';
 
 /** Requests that one feed may have open at a time. The client queues what goes beyond. */
@@ -20,6 +21,8 @@ export interface FeedPort {
 export interface FeedServerOptions {
   /** Reads one chunk; default `feed.read`. The owner wraps it to time and attribute the statements behind it. */
   readonly read?: (request: ChunkRequest) => Promise<PartialBarColumns>;
+  /** Keeps the equity of the next bars, in the order of the messages; throws what is wrong with it. Without it no equity is accepted. */
+  readonly keepEquity?: (block: EquityMessage) => void;
 }
 
 /** A feed being served. */
@@ -31,7 +34,7 @@ export interface FeedServer {
 }
 
 /**
- * Serves the chunks of `feed` on `port`, and nothing else. The other end is not trusted: a message that is no valid request is answered by a
+ * Serves the chunks of `feed` on `port`, takes in the equity of the run that reads it, and does nothing else. The other end is not trusted: a message that is no valid request is answered by a
  * refusal when it carries a request id and ignored otherwise; nothing it holds is ever called, merged or used as a key. An honest client never
  * sends such a message, so after the first one every request is refused.
  */
@@ -69,7 +72,20 @@ export function serveFeed(feed: BarFeed, port: FeedPort, options: FeedServerOpti
     }
   };
 
+  const keep = (block: EquityMessage, keepEquity: (block: EquityMessage) => void) => {
+    try {
+      keepEquity(block);
+      send({ type: 'kept', request: block.request });
+    } catch (error) {
+      const { code = 'internal', message } = toTransferableError(error);
+      refusals++;
+      send({ type: 'refused', request: block.request, code, message });
+    }
+  };
+
   port.onmessage = ({ data }) => {
+    const block = refusals === 0 && options.keepEquity ? parseEquityMessage(data) : undefined;
+    if (block && options.keepEquity) return keep(block, options.keepEquity);
     const request = parseChunkRequest(data);
     if (refusals > 0)
       return refuse(requestIdOf(data), 'This feed has ended after a message that was refused');

@@ -32,8 +32,14 @@ export interface ChunkRefusal {
   readonly message: string;
 }
 
+/** Says that a block of equity is kept, see `equity-protocol.ts`. */
+export interface EquityReceipt {
+  readonly type: 'kept';
+  readonly request: number;
+}
+
 /** What the storage worker says on the port. */
-export type FeedReply = ChunkReply | ChunkRefusal;
+export type FeedReply = ChunkReply | ChunkRefusal | EquityReceipt;
 
 /** Largest number accepted as a request id, series or chunk index. */
 export const MAX_INDEX = 0xffff_ffff;
@@ -91,6 +97,7 @@ export function parseFeedReply(data: unknown): FeedReply | undefined {
     if (!ERROR_CODES.includes(code) || typeof message !== 'string') return undefined;
     return { type, request, code, message };
   }
+  if (type === 'kept') return { type, request };
   const columns = ownField(data, 'columns');
   const arrays = ownField(data, 'arrays');
   if (type !== 'bars' || !isIndex(columns) || !Array.isArray(arrays)) return undefined;

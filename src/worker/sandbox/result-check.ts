@@ -3,17 +3,12 @@ import type { FillField } from '../../core/fill-columns.ts';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../core/order.ts';
 import type { OrderField } from '../../core/order-columns.ts';
 import type { TradeField } from '../../core/trade-columns.ts';
-import {
-  AMBIGUITY_KINDS,
-  type Ambiguity,
-  type BacktestResult,
-  type EquityColumns,
-  type RunWarning,
-} from '../../engine/backtest-result.ts';
+import { AMBIGUITY_KINDS, type Ambiguity, type RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
+import type { RunResult } from '../stored-run.ts';
 import { COUNT, type ColumnRule, columnsOf, either, FINITE, indexOf, orNone, TEXT } from './column-check.ts';
-import { count, finite, floats, listOf, Mismatch, nullable, oneOf, record, text } from './plain-data.ts';
+import { count, finite, listOf, Mismatch, nullable, oneOf, record, text } from './plain-data.ts';
 import { samplesCheck } from './samples-check.ts';
 
 const LABEL = text(1_000);
@@ -128,36 +123,25 @@ const RECORDS_PER_BAR = 16;
  * The result that a sandbox sent, rebuilt from checked plain data: finite numbers, columns of one length, no more records than the bars allow.
  * `specification` is the page's own, whatever the sandbox says. Error `strategy-failed` names the field that is wrong.
  */
-export function checkResult(
-  data: unknown,
-  specification: BacktestSpecification,
-  bars: number,
-): BacktestResult {
+export function checkResult(data: unknown, specification: BacktestSpecification, bars: number): RunResult {
   const records = (bars + 1) * RECORDS_PER_BAR;
-  const column = floats(bars);
-  const read = record<Omit<BacktestResult, 'specification'>>({
+  const read = record<Omit<RunResult, 'specification'>>({
     engineVersion: LABEL,
     statistics: readStatistics,
     orders: columnsOf(ORDER_RULES, records),
     fills: columnsOf(FILL_RULES, records),
     trades: columnsOf(TRADE_RULES, records),
-    equity: record<EquityColumns>({ timestamp: column, equity: column, drawdown: column }),
     samples: samplesCheck(bars),
     warnings: listOf(readWarning, 10_000),
     ambiguities: listOf(readAmbiguity, records),
     firstDecisionBar: finite,
+    firstDecisionTime: perhaps,
     resultHash: text(128),
     barsProcessed: count,
   });
   try {
     const result = { ...read(data), specification };
-    const { timestamp, equity, drawdown } = result.equity;
-    if (equity.length !== timestamp.length || drawdown.length !== timestamp.length) {
-      throw new Mismatch(
-        `of one length with ${equity.length} and ${drawdown.length} others`,
-        timestamp.length,
-      );
-    }
+    if (result.barsProcessed > bars) throw new Mismatch(`at most ${bars} bars`, result.barsProcessed);
     return result;
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;

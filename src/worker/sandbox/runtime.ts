@@ -3,6 +3,7 @@ import { runBacktest } from '../../engine/backtest.ts';
 import { resultBuffers } from '../../engine/backtest-result.ts';
 import * as kit from '../../engine/strategy-kit.ts';
 import { ChunkCache } from '../feed/chunk-cache.ts';
+import { EQUITY_BLOCK_BARS } from '../feed/equity-protocol.ts';
 import { connectFeed } from '../feed/feed-client.ts';
 import type { FeedPort } from '../feed/feed-server.ts';
 import { accompany } from './accompaniment.ts';
@@ -32,7 +33,8 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
   const simulated = { now: () => job.specification.start ?? job.series[0]?.info.first ?? 0 };
   say({ type: 'alive' });
   try {
-    const bars = new ChunkCache(connectFeed(feed, job.series));
+    const served = connectFeed(feed, job.series);
+    const bars = new ChunkCache(served);
     simulate(self, () => simulated.now());
     freezeBuiltIns(self);
     const strategy = accompany(compileStrategy(job.strategySource, kit), {
@@ -53,7 +55,12 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
       shouldStop: () => false,
       pause: () => Promise.resolve(),
     });
-    say({ type: 'result', result, milliseconds: clock() - began }, resultBuffers(result));
+    const { equity, ...columns } = result;
+    for (let bar = 0; bar < equity.equity.length; bar += EQUITY_BLOCK_BARS) {
+      const end = bar + EQUITY_BLOCK_BARS;
+      await served.keepEquity(equity.timestamp.slice(bar, end), equity.equity.slice(bar, end));
+    }
+    say({ type: 'result', result: columns, milliseconds: clock() - began }, resultBuffers(columns));
   } catch (error) {
     const { code = 'internal', message, stack = '' } = toTransferableError(asStrategyFailure(error));
     say({ type: 'failed', code, message: message.slice(0, 10_000), stack: stack.slice(0, 20_000) });

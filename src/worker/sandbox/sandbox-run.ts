@@ -1,5 +1,5 @@
 import { abortError, BacktabError } from '../../core/error.ts';
-import type { BacktestResult } from '../../engine/backtest-result.ts';
+import type { RunResult } from '../stored-run.ts';
 import { readSandboxMessage, type SandboxJob } from './messages.ts';
 import { checkResult } from './result-check.ts';
 import { openSandboxFrame } from './sandbox-frame.ts';
@@ -28,7 +28,8 @@ export interface SandboxRunOptions {
 
 /** What came out of a sandbox. */
 export interface SandboxOutcome {
-  readonly result: BacktestResult;
+  /** Its equity went to the feed. */
+  readonly result: RunResult;
   /** Feed, engine, strategy and statistics, as measured inside. */
   readonly milliseconds: number;
 }

@@ -6,13 +6,14 @@ import { MemoryStorage } from '../../storage/memory/memory-storage.ts';
 import { connectFeed } from '../feed/feed-client.ts';
 import type { FeedPort } from '../feed/feed-server.ts';
 import { swingingBars, TEST_SERIES } from '../testing/bars.ts';
+import { RunStoreInMemory } from '../testing/run-store.ts';
 import { createStorageFacade } from './facade.ts';
 import type { ObserverFor, OpenStorage } from './opened-storage.ts';
 
 const ID = seriesId(TEST_SERIES);
 const CHUNK = 64;
 const bars = swingingBars(200);
-const runs = { save: async () => {}, load: async () => undefined, list: async () => [] };
+const runs = new RunStoreInMemory();
 const ports: MessagePort[] = [];
 
 afterEach(() => {

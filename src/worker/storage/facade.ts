@@ -10,7 +10,8 @@ import { createCallLog } from './call-log.ts';
 import { createFeedRegistry, type FeedRegistry } from './feed-registry.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
 import { resolveSeries } from './resolve-series.ts';
-import { fromRunRecord, fromSummaryRecord, toRunRecord } from './run-record.ts';
+import { RunDesk } from './run-desk.ts';
+import { fromRunRecord, fromSummaryRecord } from './run-record.ts';
 import { parseSeriesId } from './series-key.ts';
 import { estimateSpace } from './storage-estimate.ts';
 import { createTaskRegistry } from './task-registry.ts';
@@ -28,7 +29,7 @@ const NO_FILES: DatabaseFiles = {
   restore: noFiles,
 };
 
-type Work<Result> = (opened: OpenedStorage, feeds: FeedRegistry) => Promise<Result>;
+type Work<Result> = (opened: OpenedStorage, feeds: FeedRegistry, desk: RunDesk) => Promise<Result>;
 
 /**
  * The facade over a database that `openStorage` opens on the first `open()`. Every call is timed, a failed one too. Calls made before the
@@ -44,6 +45,7 @@ export function createStorageFacade(
   let opening: Promise<OpenedStorage> | undefined;
   let failed = false;
   let registry: FeedRegistry | undefined;
+  let runDesk: RunDesk | undefined;
 
   const opened = () => {
     opening ??= openStorage((kind) => (observation) => log.observe(kind, observation)).catch((error) => {
@@ -59,10 +61,12 @@ export function createStorageFacade(
   };
   const timed = async <Result>(operation: string, work: Work<Result>, runId?: string): Promise<Result> => {
     const storage = await opened();
-    registry ??= createFeedRegistry(storage, log, clock);
+    runDesk ??= new RunDesk(storage.runs);
+    const desk = runDesk;
+    registry ??= createFeedRegistry(storage, log, clock, desk);
     const feeds = registry;
     return log.call({ operation, storage: 'duckdb', ...(runId === undefined ? {} : { runId }) }, () =>
-      work(storage, feeds),
+      work(storage, feeds, desk),
     );
   };
   const status = async (): Promise<StorageStatus> => {
@@ -89,6 +93,7 @@ export function createStorageFacade(
     opening = undefined;
     failed = false;
     registry = undefined;
+    runDesk = undefined;
     await work();
     return status();
   };
@@ -150,7 +155,13 @@ export function createStorageFacade(
       ),
     closeFeed: (feedId) => timed('closeFeed', (_, feeds) => feeds.close(feedId)),
     timings: async () => log.entries(),
-    saveRun: (run) => timed('saveRun', ({ runs }) => runs.save(toRunRecord(run)), run.runId),
+    saveRun: (run) => timed('saveRun', (_, __, desk) => desk.save(run), run.runId),
+    discardRun: (runId) => timed('discardRun', async (_, __, desk) => desk.discard(runId), runId),
+    getEquityRows: (runId, storage, timestamp, end) =>
+      timed('getEquityRows', (_, __, desk) => desk.window(runId, storage, timestamp, end), runId),
+    getEquity: (runId, storage) => timed('getEquity', (_, __, desk) => desk.equity(runId, storage), runId),
+    compareEquity: (runId, a, b) =>
+      timed('compareEquity', (_, __, desk) => desk.difference(runId, a, b), runId),
     loadRun: (runId) =>
       timed('loadRun', async ({ runs }) => {
         const record = await runs.load(runId);

@@ -4,13 +4,14 @@ import type { Clock } from '../../core/clock.ts';
 import { abortError, BacktabError } from '../../core/error.ts';
 import { type SeriesKey, seriesId } from '../../core/series.ts';
 import type { BarSnapshot, BarStorage, StorageKind } from '../../storage/bar-storage.ts';
-import type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
+import type { QueryTiming } from '../../storage/timing.ts';
 import { WriteQueue } from '../../storage/write-queue.ts';
 import { type FeedPort, type FeedServer, serveFeed } from '../feed/feed-server.ts';
 import { maskColumns } from '../feed/protocol.ts';
-import type { OpenedFeed } from '../storage-facade.ts';
+import type { FeedCost, OpenedFeed } from '../storage-facade.ts';
 import { type CallLog, totalsOf } from './call-log.ts';
 import { letMessagesIn } from './let-messages-in.ts';
+import type { RunDesk } from './run-desk.ts';
 
 /** What a run needs served. */
 export interface FeedRequest {
@@ -27,7 +28,7 @@ export interface FeedRegistry {
   readonly size: number;
   open(request: FeedRequest): Promise<OpenedFeed>;
   /** Ends a feed and returns what it cost. Error `bad-argument` when it is not open. */
-  close(feedId: number): Promise<{ readonly totals: FeedTotals; readonly queries: readonly QueryTiming[] }>;
+  close(feedId: number): Promise<FeedCost>;
 }
 
 interface Feed {
@@ -46,6 +47,7 @@ export function createFeedRegistry(
   storages: Readonly<Record<StorageKind, BarStorage>>,
   log: CallLog,
   clock: Clock,
+  desk: Pick<RunDesk, 'begin' | 'bars'>,
 ): FeedRegistry {
   const feeds = new Map<number, Feed>();
   const copies = new WriteQueue();
@@ -114,7 +116,9 @@ export function createFeedRegistry(
         await snapshot.release();
         throw abortError('Loading the bars');
       }
+      const bars = snapshot.series.reduce((sum, { info }) => sum + info.rows, 0);
       const server = serveFeed(snapshot, port, {
+        keepEquity: desk.begin(runId, storage, snapshot.series[0]?.info, bars),
         read: ({ series: index, chunk, columns }) =>
           log.call(
             { operation: 'readChunk', storage, runId, collect: (timing) => queries.push(timing) },
@@ -131,7 +135,8 @@ export function createFeedRegistry(
       feeds.delete(feedId);
       feed.server.close();
       await feed.snapshot.release();
-      return { totals: totalsOf(feed.queries), queries: feed.queries };
+      const bars = desk.bars(feed.runId, feed.storage);
+      return { totals: totalsOf(feed.queries), queries: feed.queries, bars };
     },
   };
 }

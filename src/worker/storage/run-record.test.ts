@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { fillRecords } from '../../core/fill-columns.ts';
 import { resultHash } from '../../core/hash.ts';
+import { orderRecords } from '../../core/order-columns.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
+import type { BacktestResult } from '../../engine/backtest-result.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
-import { recorded } from '../../engine/testing/recorded-result.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { infoOf, swingingBars, TEST_SERIES } from '../testing/bars.ts';
@@ -11,6 +13,7 @@ import { fromRunRecord, fromSummaryRecord, toRunRecord } from './run-record.ts';
 
 const bars = swingingBars(150);
 const info = infoOf(TEST_SERIES, bars);
+const curves = new Map<string, BacktestResult['equity']>();
 const extent = { rows: 150, first: info.first, last: info.last };
 
 async function storageRun(storage: 'duckdb' | 'memory', cash = 10_000): Promise<StorageRun> {
@@ -31,7 +34,18 @@ async function storageRun(storage: 'duckdb' | 'memory', cash = 10_000): Promise<
     UNATTENDED,
   );
   const feed = { queries: 1, rows: 150, bytes: 1_200, milliseconds: 0.5 };
-  return { storage, result, timings: { load: 1, engine: 2, total: 3, feed, queries: [] } };
+  const { equity, ...kept } = result;
+  curves.set(kept.resultHash, equity);
+  return {
+    storage,
+    equityOf: storage,
+    result: kept,
+    timings: { load: 1, engine: 2, total: 3, feed, queries: [] },
+  };
+}
+
+function recordsOf({ orders, fills, trades }: StorageRun['result']) {
+  return { orders: orderRecords(orders), fills: fillRecords(fills), trades: tradeRecords(trades) };
 }
 
 function stored(runs: readonly StorageRun[], identical: boolean | null): StoredRun {
@@ -44,29 +58,32 @@ describe('a run in the database', () => {
     expect(fromRunRecord(toRunRecord(run))).toEqual(run);
   });
 
-  it('keeps the equity of identical results once and gives it to both', async () => {
-    const run = stored([await storageRun('duckdb'), await storageRun('memory')], true);
+  it('keeps identical results once and gives them to both', async () => {
+    const other = await storageRun('memory');
+    const run = stored([await storageRun('duckdb'), { ...other, equityOf: 'duckdb' }], true);
     const record = toRunRecord(run);
-    expect(record.equity).toHaveLength(1);
+    expect(record.results.map(({ storage }) => storage)).toEqual(['duckdb']);
     expect(fromRunRecord(record)).toEqual(run);
   });
 
-  it('keeps the equities of different results apart', async () => {
+  it('keeps different results apart', async () => {
     const run = stored([await storageRun('duckdb'), await storageRun('memory', 20_000)], false);
     const record = toRunRecord(run);
-    expect(record.equity).toHaveLength(2);
+    expect(record.results).toHaveLength(2);
     expect(fromRunRecord(record)).toEqual(run);
   });
 
   it('of an engine that kept records still loads, without the figures that it did not know', async () => {
     const run = stored([await storageRun('duckdb')], null);
-    const { orders, fills, trades } = recorded(run.runs[0]!.result);
+    const { orders, fills, trades } = recordsOf(run.runs[0]!.result);
     const old = trades.map(({ barsHeld, mae, mfe, r, entryOrder, exitOrder, ...trade }) => trade);
     const record = toRunRecord(run);
     const document = JSON.parse(record.document);
     Object.assign(document.runs[0].result, { orders, fills, trades: old });
-    const { result } = fromRunRecord({ ...record, document: JSON.stringify(document) }).runs[0]!;
-    expect(await resultHash(result)).toBe(result.resultHash);
+    const older = { ...record, results: [], document: JSON.stringify(document) };
+    const { result } = fromRunRecord(older).runs[0]!;
+    const equity = curves.get(result.resultHash)!;
+    expect(await resultHash({ ...result, equity })).toBe(result.resultHash);
     expect(tradeRecords(result.trades).map(({ pnl, exitReason }) => ({ pnl, exitReason }))).toEqual(
       trades.map(({ pnl, exitReason }) => ({ pnl, exitReason })),
     );

@@ -4,44 +4,31 @@ import type { OrderRecord } from '../../core/order.ts';
 import { ORDER_FIELDS, type OrderField, orderColumns } from '../../core/order-columns.ts';
 import type { Trade } from '../../core/trade.ts';
 import { TRADE_FIELDS, type TradeField, tradeColumns } from '../../core/trade-columns.ts';
-import type { EquityColumns } from '../../engine/backtest-result.ts';
-import type { RunEquity, RunRecord, RunSummaryRecord } from '../../storage/run-store.ts';
-import type { StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
-import { type ColumnJson, fromColumnJson, toColumnJson } from './column-json.ts';
+import type { StorageKind } from '../../storage/bar-storage.ts';
+import type { RunRecord, RunSummaryRecord } from '../../storage/run-store.ts';
+import type { RunResult, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+import { type ColumnJson, fromColumnJson } from './column-json.ts';
 
-/** Equity of the run at the same place in the document: kept there itself, or equal to that of an earlier run. */
-type EquityReference = { readonly equityOf: number };
-
-/** Columns, or the records that engines before 0.3.0 kept. */
+/** Columns as engines 0.3.0-dev kept them in the document, or the records of those before. */
 interface KeptRecords {
   readonly orders: ColumnJson<OrderField> | readonly OrderRecord[];
   readonly fills: ColumnJson<FillField> | readonly Fill[];
   readonly trades: ColumnJson<TradeField> | readonly Trade[];
 }
 
-type DocumentRun = Omit<StorageRun, 'result'> & {
-  readonly result: Omit<StorageRun['result'], 'equity' | keyof KeptRecords> & KeptRecords & EquityReference;
+/** `equityOf`: name of the storage, or in older documents the number of the equity among those kept. */
+type DocumentRun = Omit<StorageRun, 'result' | 'equityOf'> & {
+  readonly equityOf?: StorageKind;
+  readonly result: Omit<RunResult, keyof KeptRecords> & Partial<KeptRecords> & { readonly equityOf?: number };
 };
 
 type RunDocument = Omit<StoredRun, 'runs'> & { readonly runs: readonly DocumentRun[] };
 
-/** What the database keeps of `run`. Equal results share one equity, and the drawdown is not kept: it follows from the equity. */
+/** What the database keeps of `run`: results equal to those of an earlier storage are kept once. */
 export function toRunRecord(run: StoredRun): RunRecord {
-  const equity: RunEquity[] = [];
-  const keptAt = new Map<string, number>();
-  const runs = run.runs.map((each): DocumentRun => {
-    const { equity: columns, orders, fills, trades, ...result } = each.result;
-    const equityOf = keptAt.get(result.resultHash) ?? equity.length;
-    if (equityOf === equity.length) {
-      keptAt.set(result.resultHash, equityOf);
-      equity.push({ storage: each.storage, timestamp: columns.timestamp, equity: columns.equity });
-    }
-    const kept: KeptRecords = {
-      orders: toColumnJson(orders, ORDER_FIELDS),
-      fills: toColumnJson(fills, FILL_FIELDS),
-      trades: toColumnJson(trades, TRADE_FIELDS),
-    };
-    return { ...each, result: { ...result, ...kept, equityOf } };
+  const runs = run.runs.map(({ result, ...each }): DocumentRun => {
+    const { orders, fills, trades, ...figures } = result;
+    return { ...each, result: figures };
   });
   const document: RunDocument = { ...run, runs };
   return {
@@ -49,28 +36,40 @@ export function toRunRecord(run: StoredRun): RunRecord {
     startedAt: run.startedAt,
     summary: JSON.stringify(summaryOf(run)),
     document: JSON.stringify(document),
-    equity,
+    results: run.runs
+      .filter(({ storage, equityOf }) => storage === equityOf)
+      .map(({ storage, result: { orders, fills, trades } }) => ({ storage, orders, fills, trades })),
   };
 }
 
 /** The run that a record keeps. */
 export function fromRunRecord(record: RunRecord): StoredRun {
   const document = JSON.parse(record.document) as RunDocument;
-  const columns = record.equity.map(equityColumns);
   const runs = document.runs.map((each): StorageRun => {
-    const { equityOf, orders, fills, trades, ...result } = each.result;
+    const { equityOf: number, orders, fills, trades, ...figures } = each.result;
+    const equityOf =
+      each.equityOf ??
+      document.runs.find(({ result }) => result.equityOf === number)?.storage ??
+      each.storage;
+    const kept = record.results.find(({ storage }) => storage === equityOf);
+    const columns = kept
+      ? { orders: kept.orders, fills: kept.fills, trades: kept.trades }
+      : fromDocument({ orders: orders ?? [], fills: fills ?? [], trades: trades ?? [] });
     return {
       ...each,
-      result: {
-        ...result,
-        orders: isList(orders) ? orderColumns(orders) : fromColumnJson(orders, ORDER_FIELDS),
-        fills: isList(fills) ? fillColumns(fills) : fromColumnJson(fills, FILL_FIELDS),
-        trades: isList(trades) ? tradeColumns(trades) : fromColumnJson(trades, TRADE_FIELDS),
-        equity: columns[equityOf] as EquityColumns,
-      },
+      equityOf,
+      result: { ...figures, ...columns, firstDecisionTime: figures.firstDecisionTime ?? null },
     };
   });
   return { ...document, runs };
+}
+
+function fromDocument({ orders, fills, trades }: KeptRecords): Pick<RunResult, keyof KeptRecords> {
+  return {
+    orders: isList(orders) ? orderColumns(orders) : fromColumnJson(orders, ORDER_FIELDS),
+    fills: isList(fills) ? fillColumns(fills) : fromColumnJson(fills, FILL_FIELDS),
+    trades: isList(trades) ? tradeColumns(trades) : fromColumnJson(trades, TRADE_FIELDS),
+  };
 }
 
 /** The line that a list of runs shows. */
@@ -92,15 +91,4 @@ function summaryOf(run: StoredRun): StoredRunSummary {
 
 function isList<Row, Columns extends object>(kept: Columns | readonly Row[]): kept is readonly Row[] {
   return Array.isArray(kept);
-}
-
-function equityColumns({ timestamp, equity }: RunEquity): EquityColumns {
-  const drawdown = new Float64Array(equity.length);
-  let peak = Number.NEGATIVE_INFINITY;
-  for (let bar = 0; bar < equity.length; bar++) {
-    const value = equity[bar] as number;
-    if (value > peak) peak = value;
-    drawdown[bar] = 1 - value / peak;
-  }
-  return { timestamp, equity, drawdown };
 }

@@ -21,7 +21,7 @@ import { exportCsv } from '../../../src/storage/export/csv-export.ts';
 import { exportParquet } from '../../../src/storage/export/parquet-export.ts';
 import { LegacyStorage } from '../../../src/storage/legacy/legacy-storage.ts';
 import { MemoryStorage } from '../../../src/storage/memory/memory-storage.ts';
-import type { RunStore } from '../../../src/storage/run-store.ts';
+import type { RunEquity, RunRecord, RunStore } from '../../../src/storage/run-store.ts';
 import type { StorageEnvironment } from '../../../src/storage/storage-environment.ts';
 import { type DedicatedWorkerGlobal, serve } from './remote.ts';
 
@@ -31,6 +31,9 @@ const environment: StorageEnvironment = {
   now: () => Date.now(),
   observer: (observation) => observations.push(observation),
 };
+
+/** Equity of a run on one storage. */
+export type NamedEquity = RunEquity & { readonly storage: string };
 
 /** What a test does to the product's own storage classes inside a worker. */
 export class StorageHarness {
@@ -59,6 +62,38 @@ export class StorageHarness {
 
   async runStore(): Promise<RunStore> {
     return new DuckdbRunStore(this.#expectDatabase(), environment);
+  }
+
+  /** Saves a run whose equity comes in blocks of `blockBars`. */
+  async saveRun(run: RunRecord, curves: readonly NamedEquity[], blockBars = 65_536): Promise<void> {
+    const store = new DuckdbRunStore(this.#expectDatabase(), environment);
+    const spools = curves.map(({ storage, timestamp, equity }) => {
+      const spool = store.openSpool(run.runId, storage, 128 * 86_400_000);
+      for (let bar = 0; bar < equity.length; bar += blockBars) {
+        const end = bar + blockBars;
+        spool.append({ timestamp: timestamp.slice(bar, end), equity: equity.slice(bar, end) });
+      }
+      return spool;
+    });
+    await store.save(run, spools);
+  }
+
+  /** Begins a run with that many bars and does not save it. */
+  async leaveRun(runId: string, bars: number): Promise<{ readonly bars: number; readonly last: number }> {
+    const spool = new DuckdbRunStore(this.#expectDatabase(), environment).openSpool(runId, 'duckdb', 1e6);
+    for (let bar = 0; bar < bars; bar += 65_536) {
+      const timestamp = Float64Array.from({ length: Math.min(65_536, bars - bar) }, (_, row) => bar + row);
+      spool.append({ timestamp, equity: timestamp.map((time) => time / 2) });
+    }
+    const { equity } = spool.equity({ from: bars - 1, to: bars });
+    return { bars: spool.bars, last: equity[0] ?? Number.NaN };
+  }
+
+  /** The equity of a saved run, and its cells. */
+  async savedEquity(runId: string, storage: string) {
+    const source = await new DuckdbRunStore(this.#expectDatabase(), environment).equity(runId, storage);
+    const range = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+    return source && { bars: source.bars, equity: source.equity(range), cells: source.cells() };
   }
 
   async userQuery(sql: string, options?: UserQueryOptions): Promise<UserQueryResult> {

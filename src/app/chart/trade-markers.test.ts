@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trade } from '../../core/trade.ts';
 import { tradeColumns } from '../../core/trade-columns.ts';
-import { equityRows } from './equity-rows.ts';
 import { tradeEvents, tradeMarkers } from './trade-markers.ts';
-
-const equity = {
-  timestamp: Float64Array.of(10, 11, 12, 13, 14),
-  equity: Float64Array.of(100, 140, 90, 120, 130),
-  drawdown: Float64Array.of(0, 0, 0.357, 0.143, 0.071),
-};
 
 function trade(entryTime: number, exitTime: number | null, size = 1): Trade {
   return {
@@ -36,16 +29,6 @@ function trade(entryTime: number, exitTime: number | null, size = 1): Trade {
 }
 
 const eventsOf = (...trades: readonly Trade[]) => tradeEvents(tradeColumns(trades));
-
-describe('equity by chart row', () => {
-  it('keeps the extremes and the last value of each row', () => {
-    const rows = equityRows(equity, Float64Array.of(8, 10, 13), 20);
-    expect([...rows.last]).toEqual([Number.NaN, 90, 130]);
-    expect([...rows.high]).toEqual([Number.NaN, 140, 130]);
-    expect([...rows.low]).toEqual([Number.NaN, 90, 120]);
-    expect([...rows.drawdown]).toEqual([Number.NaN, 0.357, 0.143]);
-  });
-});
 
 describe('trade markers', () => {
   const timestamp = Float64Array.from({ length: 1000 }, (_, i) => i * 10);
