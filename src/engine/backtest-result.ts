@@ -4,6 +4,7 @@ import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
 import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
 import type { OrderChange } from '../core/order-history.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
+import type { EquitySamples } from '../metrics/performance.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { AmbiguityBand } from './ambiguity-band.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
@@ -57,6 +58,8 @@ export interface BacktestResult {
   readonly ledger?: readonly CashEntry[];
   /** Deposits and withdrawals of the ledger; absent when the run has none. */
   readonly flows?: ExternalFlows;
+  /** Equity and closes at the ends of days, and the deepest drawdowns. Absent in runs of engines before 0.3.0, see `performanceOf`. */
+  readonly samples?: EquitySamples;
   readonly warnings: readonly RunWarning[];
   /** Bars whose course decided something and is not known, in order of time. */
   readonly ambiguities: readonly Ambiguity[];

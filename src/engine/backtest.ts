@@ -3,8 +3,8 @@ import type { BarFeed } from '../core/bar-feed.ts';
 import { externalFlows } from '../core/cash-entry.ts';
 import { abortError } from '../core/error.ts';
 import { resultHash } from '../core/hash.ts';
-import { tradeRecords } from '../core/trade-columns.ts';
-import { computeStatistics } from '../metrics/compute-statistics.ts';
+import { statisticsOf } from '../metrics/compute-statistics.ts';
+import { samplesOf } from '../metrics/performance.ts';
 import { ambiguityBand, type BandRun } from './ambiguity-band.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
@@ -169,16 +169,14 @@ async function summarize(
   const trades = broker.portfolio.trades(broker.marks, loop.clock);
   const ledger = loop.account?.ledger.entries();
   const flows = specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {};
+  const curve = loop.curve.summarize();
   const reached = loop.warmBar < loop.done;
   return {
     specification,
     engineVersion: ENGINE_VERSION,
-    statistics: computeStatistics({
-      ...equity,
-      ...flows,
-      trades: tradeRecords(trades),
+    statistics: statisticsOf(curve, {
+      trades,
       ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
-      beta: loop.market.beta,
       riskFreeRate: specification.riskFreeRate,
     }),
     orders,
@@ -188,6 +186,7 @@ async function summarize(
     equity,
     ...(ledger ? { ledger } : {}),
     ...flows,
+    samples: samplesOf(curve),
     warnings: runWarnings(loop),
     ambiguities: broker.execution.ambiguities.list,
     firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,

@@ -1,11 +1,12 @@
 import { BacktabError } from '../core/error.ts';
 import type { SeriesInfo } from '../core/series.ts';
-import { MarketModel } from '../metrics/market-model.ts';
+import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
+import { appendToCurve } from './equity-curve.ts';
 import { EquityRecorder } from './equity-recorder.ts';
 import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
@@ -34,7 +35,7 @@ export class BarLoop {
   readonly clock = new BarClock();
   readonly broker: Broker;
   readonly recorder: EquityRecorder;
-  readonly market = new MarketModel();
+  readonly curve = new EquityAccumulator();
   /** What moves money beside trades; null when the run asks for nothing of that kind. */
   readonly account: Account | null;
   readonly #totalReturn: TotalReturn | null;
@@ -115,7 +116,8 @@ export class BarLoop {
     range.advance(this.broker.portfolio.open, 0, to);
     const assets = this.#totalReturn?.of(chunk.bars, first, to) ?? chunk.bars.close!;
     const held = this.#totalReturn ? 0 : first;
-    this.market.append(this.recorder.equity, bar, assets, held, to - first);
+    const closes = { asset: assets, assetFrom: held };
+    appendToCurve(this.curve, this.recorder, bar, bar + to - first, closes, this.account);
     if (this.warmBar >= bar && this.warmBar <= this.clock.bar)
       this.warmClose = assets[held + this.warmBar - bar]!;
     if (to > first) this.lastClose = assets[held + to - first - 1]!;

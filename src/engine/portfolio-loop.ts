@@ -1,11 +1,12 @@
 import type { SeriesInfo } from '../core/series.ts';
 import type { SessionCalendar } from '../core/trading-session.ts';
-import { MarketModel } from '../metrics/market-model.ts';
+import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
+import { appendToCurve } from './equity-curve.ts';
 import type { ClosingBars } from './fill-profiles/fill-rules.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import type { PriceHistory } from './price-history.ts';
@@ -52,7 +53,7 @@ export class PortfolioLoop {
   readonly clock = new BarClock();
   readonly broker: Broker;
   readonly recorder: TickRecorder;
-  readonly market = new MarketModel();
+  readonly curve = new EquityAccumulator();
   /** What moves money beside trades; null when the run asks for nothing of that kind. */
   readonly account: Account | null;
   /** Tick of the run at which the strategy was called first; Infinity while it was not. */
@@ -175,9 +176,9 @@ export class PortfolioLoop {
     if (this.#terms.finalizeTrades && this.#desk.hasBegun && !this.#ruined) this.#finalize();
     this.#settle();
     recorder.end(this.done);
-    let from = 0;
-    while (from < this.done && Number.isNaN(recorder.market[from]!)) from++;
-    this.market.append(recorder.equity, from, recorder.market, from, this.done - from);
+    const { market, benchmark } = recorder;
+    const closes = { asset: market, ...(benchmark.length > 0 ? { benchmark } : {}) };
+    appendToCurve(this.curve, recorder, 0, this.done, closes, this.account);
     clock.close = this.#lastClose;
     for (const [series, cursor] of this.#cursors.entries()) this.#showRange(series, cursor);
   }

@@ -8,7 +8,19 @@ export type {
   StrategyDescription,
   StrategyParameter,
 } from '../../engine/strategy-parameter.ts';
+export { CONVENTIONS, type Convention } from '../../metrics/convention.ts';
+export type { DrawdownEpisode } from '../../metrics/drawdown-tracker.ts';
+export type { LumibotFigures } from '../../metrics/lumibot.ts';
+export type { MarketComparison } from '../../metrics/market-comparison.ts';
+export type { YearReturns } from '../../metrics/monthly-returns.ts';
+export type { EquitySamples, Performance } from '../../metrics/performance.ts';
+export type { PeriodSample } from '../../metrics/period-sample.ts';
+export type { QuantstatsFigures } from '../../metrics/quantstats.ts';
+export type { RollingFigures } from '../../metrics/rolling-figures.ts';
+export type { SharpeSignificance } from '../../metrics/sharpe-significance.ts';
 export type { Statistics } from '../../metrics/statistics.ts';
+export type { TradeGroup, TradeGroupKind } from '../../metrics/trade-groups.ts';
+export type { TradingActivity } from '../../metrics/trading-activity.ts';
 export type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 export type { EquityRows } from '../../storage/equity-cells.ts';
 export type {

@@ -12,6 +12,7 @@ import type { Statistics } from '../../metrics/statistics.ts';
 import type { RunResult } from '../stored-run.ts';
 import { COUNT, type ColumnRule, columnsOf, either, FINITE, indexOf, orNone, TEXT } from './column-check.ts';
 import { count, finite, listOf, Mismatch, nullable, oneOf, record, text } from './plain-data.ts';
+import { samplesCheck } from './samples-check.ts';
 
 const LABEL = text(1_000);
 const perhaps = nullable(finite);
@@ -153,6 +154,7 @@ export function checkResult(data: unknown, specification: BacktestSpecification,
       orders: columnsOf(ORDER_RULES, records),
       fills: columnsOf(FILL_RULES, records),
       trades: columnsOf(TRADE_RULES, records),
+      samples: samplesCheck(bars),
       ledger: listOf(readCashEntry, records + (specification.cashFlows?.length ?? 0)),
       warnings: listOf(readWarning, 10_000),
       ambiguities: listOf(readAmbiguity, records),
