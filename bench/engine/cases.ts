@@ -1,4 +1,10 @@
-import { type BarColumn, type BarColumns, type PartialBarColumns, sliceColumns } from '../../src/core/bar.ts';
+import {
+  type BarColumns,
+  type PartialStoredBars,
+  type StoredBars,
+  type StoredColumn,
+  sliceColumns,
+} from '../../src/core/bar.ts';
 import type { BarFeed, ChunkExtent } from '../../src/core/bar-feed.ts';
 import { runBacktest, simulate } from '../../src/engine/backtest.ts';
 import type { BacktestResult } from '../../src/engine/backtest-result.ts';
@@ -51,7 +57,7 @@ export const CASES = {
   bracket: { name: 'bracket orders', strategy: bracketCross, params: {}, perUnit: 64, comparable: false },
 } as const satisfies Readonly<Record<string, EngineCase>>;
 
-function only(bars: BarColumns, columns: readonly BarColumn[]): PartialBarColumns {
+function only(bars: StoredBars, columns: readonly StoredColumn[]): PartialStoredBars {
   return Object.fromEntries(columns.map((column) => [column, bars[column]]));
 }
 

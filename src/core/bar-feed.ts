@@ -1,4 +1,4 @@
-import type { BarColumn, PartialBarColumns } from './bar.ts';
+import type { PartialStoredBars, StoredColumn } from './bar.ts';
 import type { SeriesInfo } from './series.ts';
 
 /** Rows of one chunk, and the open times of its first and last bar (epoch ms UTC). */
@@ -17,6 +17,6 @@ export interface FeedSeries {
 /** Bars of some series in chunks: what an engine reads ahead of its clock, whoever serves it. */
 export interface BarFeed {
   readonly series: readonly FeedSeries[];
-  /** Loads `columns` of one chunk. The arrays belong to the caller. */
-  read(series: number, chunk: number, columns: readonly BarColumn[]): Promise<PartialBarColumns>;
+  /** Loads `columns` of one chunk; an optional column that no bar has is NaN throughout. The arrays belong to the caller. */
+  read(series: number, chunk: number, columns: readonly StoredColumn[]): Promise<PartialStoredBars>;
 }

@@ -15,7 +15,9 @@ export type SlippageTerms =
   | { readonly type: 'fixed'; readonly amount: number }
   /** Hundredths of a percent of the price. */
   | { readonly type: 'bps'; readonly bps: number }
-  | { readonly type: 'ticks'; readonly ticks: number; readonly tickSize: number };
+  | { readonly type: 'ticks'; readonly ticks: number; readonly tickSize: number }
+  /** Impact on the price: price * coefficient * share^2, share = units / volume of the bar, at most 1 (also where there is no volume). */
+  | { readonly type: 'volume-share'; readonly coefficient: number };
 
 /** Fields that each type of {@link CommissionTerms} must have. */
 export const COMMISSION_FIELDS: Readonly<Record<CommissionTerms['type'], readonly string[]>> = {
@@ -32,4 +34,5 @@ export const SLIPPAGE_FIELDS: Readonly<Record<SlippageTerms['type'], readonly st
   fixed: ['amount'],
   bps: ['bps'],
   ticks: ['ticks', 'tickSize'],
+  'volume-share': ['coefficient'],
 };

@@ -1,3 +1,4 @@
+import type { CashEntry, ExternalFlows } from '../core/cash-entry.ts';
 import { buffersOf } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
 import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
@@ -46,6 +47,10 @@ export interface BacktestResult {
   /** Closed trades in order of exit, then open ones. */
   readonly trades: TradeColumns;
   readonly equity: EquityColumns;
+  /** Cash that was moved by something else than a trade, in order of the bars; absent when the run asks for nothing of that kind. */
+  readonly ledger?: readonly CashEntry[];
+  /** Deposits and withdrawals of the ledger; absent when the run has none. */
+  readonly flows?: ExternalFlows;
   readonly warnings: readonly RunWarning[];
   /** Bars whose course decided something and is not known, in order of time. */
   readonly ambiguities: readonly Ambiguity[];

@@ -1,3 +1,4 @@
+import type { CashFlow, ContractTerms, FinancingTerms, PriceAdjustment } from '../core/account-terms.ts';
 import type { CommissionTerms, SlippageTerms } from '../core/costs.ts';
 import type { SeriesInfo } from '../core/series.ts';
 import type { ParameterValues } from './strategy-parameter.ts';
@@ -7,6 +8,25 @@ export const FILL_PROFILES = ['next-open', 'backtesting.py', 'close', 'lumibot']
 
 /** Name of a fill profile. */
 export type FillProfile = (typeof FILL_PROFILES)[number];
+
+/** Terms of trading and of the account that a run may set beside the common ones. */
+export const RUN_TERMS = [
+  'fees',
+  'slippage',
+  'spread',
+  'margin',
+  'maintenanceMargin',
+  'financing',
+  'cashFlows',
+  'contract',
+  'adjustments',
+  'lotSize',
+  'hedging',
+  'tradeOnClose',
+] as const satisfies readonly (keyof BacktestSpecification)[];
+
+/** The fields of a specification that {@link RUN_TERMS} lists. */
+export type RunTerms = Pick<BacktestSpecification, (typeof RUN_TERMS)[number]>;
 
 /** Everything that decides the outcome of a run: two runs with equal specifications on equal bars give equal bytes. */
 export interface BacktestSpecification {
@@ -29,6 +49,16 @@ export interface BacktestSpecification {
   readonly spread?: number;
   /** Share of a position's value that must be covered by equity, (0, 1]; leverage is 1 / margin. Default 1. */
   readonly margin?: number;
+  /** Share of the open positions' value that equity must cover at a close, (0, `margin`]; less is a margin call. Default: no such call. */
+  readonly maintenanceMargin?: number;
+  /** Borrow fees and interest. Default: none. */
+  readonly financing?: FinancingTerms;
+  /** Deposits and withdrawals. Default: none. */
+  readonly cashFlows?: readonly CashFlow[];
+  /** Contract of all series, or one of each. Default: a unit is worth its price. */
+  readonly contract?: ContractTerms | readonly ContractTerms[];
+  /** `raw`: dividends and splits that the bars carry are applied. Default `adjusted`: the prices have them in them. */
+  readonly adjustments?: PriceAdjustment;
   /** Smallest tradable step in units; fractions of equity and parts of trades are whole lots. Default 1. */
   readonly lotSize?: number;
   /** An order opens a trade of its own instead of closing trades of the other side first. Default false. */

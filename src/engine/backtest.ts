@@ -1,3 +1,4 @@
+import { STORED_COLUMNS, type StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import { abortError } from '../core/error.ts';
 import type { BacktestResult } from './backtest-result.ts';
@@ -5,6 +6,7 @@ import type { BacktestSpecification } from './backtest-specification.ts';
 import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
+import { Contracts } from './contracts.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { resolveParameters } from './parameter-validation.ts';
 import type { RunControl } from './run-control.ts';
@@ -12,7 +14,7 @@ import { locateRun } from './run-span.ts';
 import { type Simulation, summarize } from './run-summary.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
-import { prepareStrategy } from './strategy-preparation.ts';
+import { type PreparedStrategy, prepareStrategy } from './strategy-preparation.ts';
 
 /**
  * Runs a strategy over the bars of a feed. Deterministic: equal specifications on equal bars give equal bytes, however the feed cuts
@@ -61,14 +63,24 @@ export async function simulate(
       lotSize: specification.lotSize ?? 1,
       exclusiveOrders: specification.exclusiveOrders,
       finalizeTrades: specification.finalizeTrades,
+      contracts: new Contracts(specification.contract, specification.series.length),
+      account: specification,
       bars: span.end - span.start,
       lead: span.start - span.lead,
     },
     prepared,
   );
-  const reader = new ChunkReader(feed, 0, prepared.columns, span);
+  const reader = new ChunkReader(feed, 0, columnsOf(specification, prepared), span);
   await drive(loop, reader, span.end - span.start, control);
   return { loop, specification: { ...specification, params } };
+}
+
+/** Columns to load: those that the strategy needs, and those that the terms of the run need. */
+function columnsOf(specification: BacktestSpecification, { columns }: PreparedStrategy): StoredColumn[] {
+  const needed = new Set<StoredColumn>(columns);
+  if (specification.adjustments === 'raw') needed.add('dividend').add('splitRatio');
+  if (specification.slippage?.type === 'volume-share') needed.add('volume');
+  return STORED_COLUMNS.filter((column) => needed.has(column));
 }
 
 async function drive(loop: BarLoop, reader: ChunkReader, total: number, control: RunControl): Promise<void> {

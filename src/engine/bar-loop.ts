@@ -1,6 +1,8 @@
 import { BacktabError } from '../core/error.ts';
 import type { SeriesInfo } from '../core/series.ts';
 import { MarketModel } from '../metrics/market-model.ts';
+import { type Account, type AccountTerms, accountOf } from './account/account.ts';
+import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
@@ -18,6 +20,7 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly bars: number;
   readonly lead: number;
   readonly finalizeTrades: boolean;
+  readonly account: AccountTerms;
 }
 
 /**
@@ -29,10 +32,15 @@ export class BarLoop {
   readonly broker: Broker;
   readonly recorder: EquityRecorder;
   readonly market = new MarketModel();
+  /** What moves money beside trades; null when the run asks for nothing of that kind. */
+  readonly account: Account | null;
+  readonly #totalReturn: TotalReturn | null;
   readonly firstDecision: number;
   /** Bar of the run from which all indicators are defined, and the close there; NaN while not reached. */
   readonly warmBar: number;
   warmClose = Number.NaN;
+  /** Close of the last bar done. With raw prices both closes are those of one unit whose dividends were reinvested. */
+  lastClose = Number.NaN;
   /** Bar at whose close the equity was used up, or -1. */
   ruinBar = -1;
   readonly #terms: LoopTerms;
@@ -51,6 +59,17 @@ export class BarLoop {
       { ...terms, seriesCount: terms.series.length, hasRange: prepared.hasRange },
       this.clock,
     );
+    const { book, portfolio, marks } = this.broker;
+    const { contracts, lotSize } = terms;
+    this.account = accountOf(terms.account, {
+      portfolio,
+      book,
+      contracts,
+      marks,
+      clock: this.clock,
+      lotSize,
+    });
+    this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
     this.recorder = new EquityRecorder(terms.bars);
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
@@ -79,7 +98,12 @@ export class BarLoop {
     range.enter(chunk.bars.high, chunk.bars.low, first);
     this.#run(chunk, from, first, to);
     range.advance(this.broker.portfolio.open, 0, to);
-    this.market.append(this.recorder.equity, bar, chunk.bars.close!, first, to - first);
+    const assets = this.#totalReturn?.of(chunk.bars, first, to) ?? chunk.bars.close!;
+    const held = this.#totalReturn ? 0 : first;
+    this.market.append(this.recorder.equity, bar, assets, held, to - first);
+    if (this.warmBar >= bar && this.warmBar <= this.clock.bar)
+      this.warmClose = assets[held + this.warmBar - bar]!;
+    if (to > first) this.lastClose = assets[held + to - first - 1]!;
     this.#history.closed = to;
     return to;
   }
@@ -91,18 +115,21 @@ export class BarLoop {
     const high = chunk.bars.high ?? close;
     const low = chunk.bars.low ?? close;
     const { timestamp: times, equity } = this.recorder;
-    const { broker, clock, firstDecision, warmBar } = this;
+    const { broker, clock, firstDecision, account } = this;
     const { portfolio, marks } = broker;
     const { open: trades } = portfolio;
     const range = portfolio.ranges[0]!;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
+    const { dividend, splitRatio } = chunk.bars;
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
     const { queue, settled: settledOrders } = broker.book;
     const { strategy } = this.#prepared;
     const context = this.#context;
     const { fillsAtDecision } = this.#terms.rules;
-    const executing = { open: 0, high: 0, low: 0, close: 0 };
+    const { volume } = chunk.bars;
+    const multiplier = this.#terms.contracts.multiplier[0]!;
+    const executing = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
     let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
@@ -119,10 +146,18 @@ export class BarLoop {
         bar++;
         clock.bar = bar;
         clock.time = time;
-        if (bar === warmBar) this.warmClose = price;
         if (ruined) {
           marks[0] = price;
           continue;
+        }
+        if (account !== null) {
+          account.open(bar, time);
+          if (dividend && splitRatio) {
+            range.row = row;
+            account.adjust(0, dividend[row]!, splitRatio[row]!);
+          }
+          settled = portfolio.settled;
+          if (held === 1) ({ size, entryPrice } = trades[0]!);
         }
         if (queue.length > 0) {
           range.row = row;
@@ -130,13 +165,14 @@ export class BarLoop {
           executing.high = high[row]!;
           executing.low = low[row]!;
           executing.close = price;
+          if (volume) executing.volume = volume[row]!;
           broker.execute(0, executing, times[bar - 1]!);
           held = trades.length;
           settled = portfolio.settled;
           if (held === 1) ({ size, entryPrice } = trades[0]!);
         } else marks[0] = price;
         let value = settled;
-        if (held === 1) value += size * (price - entryPrice);
+        if (held === 1) value += size * (price - entryPrice) * multiplier;
         else if (held > 1) value = portfolio.equity(marks);
         equity[bar] = value;
         if (value <= 0) {
@@ -154,12 +190,13 @@ export class BarLoop {
           if (returned !== undefined) refusePromise(returned);
           deciding = false;
           if (fillsAtDecision && queue.length > 0) {
-            this.#fillAtClose(price);
+            this.#fillAtClose(price, volume ? volume[row]! : Number.NaN);
             held = trades.length;
             settled = portfolio.settled;
             if (held === 1) ({ size, entryPrice } = trades[0]!);
           }
           if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
+          if (account !== null) account.close();
         }
       }
     } catch (thrown) {
@@ -168,9 +205,9 @@ export class BarLoop {
   }
 
   /** Executes the market orders of this bar's decision at its close. */
-  #fillAtClose(price: number): void {
+  #fillAtClose(price: number, volume: number): void {
     const { broker, clock } = this;
-    broker.execution.executeAtDecision(0, price);
+    broker.execution.executeAtDecision(0, price, volume);
     this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
   }
 
@@ -192,7 +229,8 @@ export class BarLoop {
   }
 
   #finalize(open: number, high: number, low: number, close: number): void {
-    this.broker.liquidate(0, this.#terms.rules.finalization({ open, high, low, close }), EXIT_REASONS.final);
+    const bar = { open, high, low, close, volume: Number.NaN };
+    this.broker.liquidate(0, this.#terms.rules.finalization(bar), EXIT_REASONS.final);
     this.recorder.equity[this.clock.bar] = this.broker.portfolio.equity(this.broker.marks);
   }
 }

@@ -11,6 +11,7 @@ import { readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
+import { roundToTick } from './price-tick.ts';
 import { trailedStop } from './trailing-stop.ts';
 
 /** What a broker is set up with. */
@@ -51,7 +52,15 @@ export class Broker {
     this.marks = new Float64Array(terms.seriesCount);
     this.book = new OrderBook(clock, moment, bars);
     this.portfolio = new Portfolio(
-      { cash, seriesCount, bars, commission, leverage, restatesEntryCommission: rules.feeByFraction },
+      {
+        cash,
+        seriesCount,
+        bars,
+        commission,
+        leverage,
+        contracts: terms.contracts,
+        restatesEntryCommission: rules.feeByFraction,
+      },
       moment,
     );
     this.execution = new OrderExecution(terms, {
@@ -115,6 +124,7 @@ export class Broker {
     }
     this.#needRange(role);
     const order = guardingOrder(trade, role, price, this.#clock.bar + 1);
+    roundToTick(order, this.#tickOf(trade.series));
     this.book.place(order, -trade.size, role === 'stop-loss');
   }
 
@@ -131,6 +141,8 @@ export class Broker {
     const order = this.book.queue.find(id);
     if (!order) return false;
     amendOrder(order, changes, this.book.orders);
+    roundToTick(order, this.#tickOf(order.series));
+    this.book.orders.reprice(order.id, order.limit, order.stop);
     return true;
   }
 
@@ -155,7 +167,9 @@ export class Broker {
       this.#needRange(order.type);
     }
     order.group = group;
-    if (order.type === 'trailing-stop') order.stop = trailedStop(order, price);
+    const tick = this.#tickOf(order.series);
+    roundToTick(order, tick);
+    if (order.type === 'trailing-stop') order.stop = trailedStop(order, price, tick);
     if (refusal === undefined && this.#terms.exclusiveOrders) this.#makeExclusive(order.series);
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
@@ -176,6 +190,10 @@ export class Broker {
 
   #firstBar(request: OrderRequest): number {
     return this.#clock.bar + (this.#terms.rules.fillsAtDecision && request.type === 'market' ? 0 : 1);
+  }
+
+  #tickOf(series: number): number {
+    return this.#terms.contracts.tickSize[series]!;
   }
 
   #needRange(what: string): void {

@@ -1,11 +1,11 @@
-import type { BarColumn, PartialBarColumns } from '../core/bar.ts';
+import type { PartialStoredBars, StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import { BacktabError } from '../core/error.ts';
 import type { RunSpan } from './run-span.ts';
 
 /** One chunk and the part of it that belongs to the run's span. */
 export interface LoadedChunk {
-  readonly bars: PartialBarColumns;
+  readonly bars: PartialStoredBars;
   /** First and one past the last row to use, counted from the first bar of the chunk. */
   readonly from: number;
   readonly to: number;
@@ -15,15 +15,15 @@ export interface LoadedChunk {
 export class ChunkReader {
   readonly #feed: BarFeed;
   readonly #series: number;
-  readonly #columns: readonly BarColumn[];
+  readonly #columns: readonly StoredColumn[];
   readonly #end: number;
   #index = 0;
   #row = 0;
   #from: number;
-  #ahead: Promise<PartialBarColumns> | undefined;
+  #ahead: Promise<PartialStoredBars> | undefined;
   #lastTime = Number.NEGATIVE_INFINITY;
 
-  constructor(feed: BarFeed, series: number, columns: readonly BarColumn[], span: RunSpan) {
+  constructor(feed: BarFeed, series: number, columns: readonly StoredColumn[], span: RunSpan) {
     this.#feed = feed;
     this.#series = series;
     this.#columns = columns;
@@ -63,11 +63,11 @@ export class ChunkReader {
     return this.#feed.series[this.#series]!.chunks[index]!.rows;
   }
 
-  #read(index: number): Promise<PartialBarColumns> {
+  #read(index: number): Promise<PartialStoredBars> {
     return this.#feed.read(this.#series, index, this.#columns);
   }
 
-  #check(index: number, bars: PartialBarColumns, rows: number): void {
+  #check(index: number, bars: PartialStoredBars, rows: number): void {
     const { symbol } = this.#feed.series[this.#series]!.info;
     for (const column of this.#columns) {
       if (bars[column]?.length === rows) continue;

@@ -4,13 +4,15 @@ import { AmbiguityLog } from './ambiguity-log.ts';
 import type { BarClock } from './bar-clock.ts';
 import { guardingOrder } from './closing-orders.ts';
 import type { Commission } from './commission.ts';
+import type { Contracts } from './contracts.ts';
 import type { ExecutingBar, FillRules } from './fill-profiles/fill-rules.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
 import type { PendingOrder } from './order-queue.ts';
 import { type EntryTerms, OrderSizing } from './order-sizing.ts';
 import { validityOf } from './order-validity.ts';
 import type { OpenTrade, Portfolio } from './portfolio.ts';
-import { slipped, spreadPrice } from './price-adjustment.ts';
+import { slipped, spreadPrice, volumeShare } from './price-adjustment.ts';
+import { onTick } from './price-tick.ts';
 import { ratchet } from './trailing-stop.ts';
 
 /** What executes orders is set up with. */
@@ -24,6 +26,7 @@ export interface ExecutionTerms {
   readonly spread: number;
   readonly slippage: SlippageTerms | undefined;
   readonly lotSize: number;
+  readonly contracts: Contracts;
 }
 
 /** Reason of a trade's exit through an order of the opposite side. */
@@ -40,7 +43,7 @@ export class OrderExecution {
   readonly #marks: Float64Array;
   readonly #sizing: OrderSizing;
   readonly #submit: (request: OrderRequest, activeFrom: number, price: number) => void;
-  readonly #openOnly = { open: 0, high: 0, low: 0, close: 0 };
+  readonly #openOnly = { open: 0, high: 0, low: 0, close: 0, volume: 0 };
   readonly #previous = new PreviousBar();
   #again = false;
 
@@ -91,8 +94,8 @@ export class OrderExecution {
   }
 
   /** Executes the market orders of the current bar's decision at its close. */
-  executeAtDecision(series: number, price: number): void {
-    const bar = { open: price, high: price, low: price, close: price };
+  executeAtDecision(series: number, price: number, volume = Number.NaN): void {
+    const bar = { open: price, high: price, low: price, close: price, volume };
     for (const order of this.#book.queue.snapshot()) {
       if (order.series === series && order.pending && order.type === 'market') this.#executeOrder(order, bar);
     }
@@ -137,12 +140,28 @@ export class OrderExecution {
     this.#moment.time = early ? this.#previous.time : this.#clock.time;
     const maker = !Number.isNaN(order.limit);
     const due = tradeOnClose ? this.#onClose(order, price, market, stop) : price;
-    const paid = maker ? due : slipped(due, order.side, slippage);
+    const share = slippage?.type === 'volume-share' && !maker ? this.#volumeShare(order, due, bar) : 1;
+    const tick = this.#terms.contracts.tickSize[order.series]!;
+    const paid = onTick(maker ? due : slipped(due, order.side, slippage, share), tick, order.side > 0);
     if (order.trade) this.#closeTrade(order, order.trade, paid, maker);
     else {
       const refusal = this.#enter(order, paid, maker, bar, market, stop);
       if (refusal !== undefined) this.#book.refuse(order, this.#terms.rules.unaffordable, refusal);
     }
+  }
+
+  /** Part of the bar's volume that an order asks for; one that is sized by money counts with its size at the price without impact. */
+  #volumeShare(order: PendingOrder, price: number, bar: ExecutingBar): number {
+    const held = order.trade === null ? null : Math.abs(order.trade.size);
+    const { quantity } = order;
+    if (held !== null || quantity !== null) {
+      return volumeShare(
+        Math.min(quantity ?? Number.POSITIVE_INFINITY, held ?? Number.POSITIVE_INFINITY),
+        bar.volume,
+      );
+    }
+    const terms = this.#sizing.size(order, price, spreadPrice(price, order.side, this.#terms.spread), false);
+    return typeof terms === 'string' ? 0 : volumeShare(terms.units, bar.volume);
   }
 
   /** With trade on close, market orders fill at the previous close, and a stop that was reached at no better than that. */
@@ -173,7 +192,8 @@ export class OrderExecution {
     stop: number,
   ): string | undefined {
     const { series, side } = order;
-    const entryPrice = spreadPrice(price, side, this.#terms.spread);
+    const { spread, contracts } = this.#terms;
+    const entryPrice = onTick(spreadPrice(price, side, spread), contracts.tickSize[series]!, side > 0);
     const terms = this.#sizing.size(order, price, entryPrice, maker);
     if (typeof terms === 'string') return terms;
     const { units, closing, opening } = terms;
@@ -283,6 +303,7 @@ export class OrderExecution {
   #openOf(bar: ExecutingBar): ExecutingBar {
     const only = this.#openOnly;
     only.open = only.high = only.low = only.close = bar.open;
+    only.volume = bar.volume;
     return only;
   }
 
@@ -290,7 +311,7 @@ export class OrderExecution {
     for (const order of this.#book.queue.snapshot()) {
       if (order.series !== series || order.type !== 'trailing-stop' || order.activeFrom > this.#clock.bar)
         continue;
-      if (ratchet(order, order.side < 0 ? bar.high : bar.low)) {
+      if (ratchet(order, order.side < 0 ? bar.high : bar.low, this.#terms.contracts.tickSize[series]!)) {
         this.#book.orders.reprice(order.id, order.limit, order.stop);
       }
     }

@@ -1,10 +1,12 @@
 import type { Commission } from './commission.ts';
+import type { Contracts } from './contracts.ts';
 import { type FillRules, floorDivide } from './fill-profiles/fill-rules.ts';
 import type { PendingOrder } from './order-queue.ts';
 import type { Portfolio } from './portfolio.ts';
 
 /** How an order that may open a trade is carried out, in units. */
 export interface EntryTerms {
+  readonly series: number;
   readonly units: number;
   /** Part that closes trades of the other side, and part that opens a trade. */
   readonly closing: number;
@@ -20,6 +22,7 @@ export interface SizingTerms {
   readonly leverage: number;
   readonly hedging: boolean;
   readonly lotSize: number;
+  readonly contracts: Contracts;
 }
 
 /** Sizes entries and judges whether the account can pay for them. */
@@ -36,19 +39,21 @@ export class OrderSizing {
 
   /** Units of an order at a price (and at the price with spread that an entry pays); or why there are none. */
   size(order: PendingOrder, price: number, entryPrice: number, maker: boolean): EntryTerms | string {
-    const { rules, commission, leverage, hedging } = this.#terms;
+    const { rules, commission, hedging, contracts } = this.#terms;
     const { series, side } = order;
     if (!(price > 0)) return `the bar has no price to fill at (${price})`;
     const opposing = hedging && !order.reduceOnly ? 0 : this.#portfolio.opposing(series, side);
     if (order.reduceOnly && opposing === 0) return 'it may only reduce, and there is nothing to reduce';
-    const purchasing = this.#portfolio.available(this.#marks) * leverage;
-    const sized = order.quantity ?? this.#lots(order.fraction ?? 0, purchasing, price, entryPrice, maker);
+    const worth = price * contracts.multiplier[series]!;
+    const outlay = this.#outlay(series, entryPrice);
+    const purchasing = this.#portfolio.available(this.#marks) * this.#leverage(series);
+    const sized = order.quantity ?? this.#lots(order.fraction ?? 0, purchasing, worth, outlay, maker);
     const units = order.reduceOnly ? Math.min(sized, opposing) : sized;
     const asked = rules.feeByFraction ? (order.quantity ?? order.fraction ?? 0) : units;
-    const unitCost = entryPrice + (asked > 0 ? commission(asked, price, maker) / asked : 0);
+    const unitCost = outlay + (asked > 0 ? commission(asked, worth, maker) / asked : 0);
     if (units <= 0) return `${money(purchasing)} available do not pay for one unit at ${money(unitCost)}`;
     const closing = Math.min(units, opposing);
-    const terms = { units, closing, opening: units - closing, unitCost };
+    const terms = { series, units, closing, opening: units - closing, unitCost };
     if (!rules.allOrNothing || !rules.checksFunds) return terms;
     return this.#shortfall(terms, this.#availableAfter(closing, price, series, maker)) ?? terms;
   }
@@ -60,8 +65,8 @@ export class OrderSizing {
     return this.#shortfall(terms, this.#portfolio.available(this.#marks));
   }
 
-  #shortfall({ opening, unitCost, units }: EntryTerms, available: number): string | undefined {
-    const purchasing = available * this.#terms.leverage;
+  #shortfall({ series, opening, unitCost, units }: EntryTerms, available: number): string | undefined {
+    const purchasing = available * this.#leverage(series);
     const cost = opening * unitCost;
     // A size that was made to fit must not fail by the rounding of its own cost.
     const slack = this.#terms.rules.feeByFraction || opening < units ? 0 : 1e-12 * cost;
@@ -69,17 +74,30 @@ export class OrderSizing {
     return `${opening} units cost ${money(cost)}, ${money(purchasing)} are available`;
   }
 
-  #lots(fraction: number, purchasing: number, price: number, entryPrice: number, maker: boolean): number {
+  /** Money that a unit asks for when it is opened: its value, of which margin is a share, or its own margin. */
+  #outlay(series: number, entryPrice: number): number {
+    const { initialMargin, multiplier } = this.#terms.contracts;
+    const fixed = initialMargin[series]!;
+    return Number.isNaN(fixed) ? entryPrice * multiplier[series]! : fixed;
+  }
+
+  /** Outlay that each unit of available money pays for. */
+  #leverage(series: number): number {
+    return Number.isNaN(this.#terms.contracts.initialMargin[series]!) ? this.#terms.leverage : 1;
+  }
+
+  /** Units for a fraction of the money; `worth` is the value of a unit, `outlay` what it asks for. */
+  #lots(fraction: number, purchasing: number, worth: number, outlay: number, maker: boolean): number {
     const { rules, commission, lotSize } = this.#terms;
     if (rules.feeByFraction) {
-      const fee = commission(fraction, price * lotSize, maker) / fraction;
-      return floorDivide(purchasing * fraction, entryPrice * lotSize + fee) * lotSize;
+      const fee = commission(fraction, worth * lotSize, maker) / fraction;
+      return floorDivide(purchasing * fraction, outlay * lotSize + fee) * lotSize;
     }
     const budget = purchasing * fraction;
-    let lots = floorDivide(budget, entryPrice * lotSize);
+    let lots = floorDivide(budget, outlay * lotSize);
     for (;;) {
       const units = lots * lotSize;
-      const cost = units * entryPrice + (lots > 0 ? commission(units, price, maker) : 0);
+      const cost = units * outlay + (lots > 0 ? commission(units, worth, maker) : 0);
       if (lots <= 0 || cost <= budget) return Math.max(0, units);
       lots = Math.min(lots - 1, Math.floor(lots * (budget / cost)));
     }
@@ -87,10 +105,11 @@ export class OrderSizing {
 
   /** Money for new trades once `closing` units of the other side are closed at `price`. */
   #availableAfter(closing: number, price: number, series: number, maker: boolean): number {
-    const { leverage, commission } = this.#terms;
-    const fee = closing > 0 ? commission(closing, price, maker) : 0;
-    const bound = this.#portfolio.committed(this.#marks) - (closing * this.#marks[series]!) / leverage;
-    return Math.max(0, this.#portfolio.equity(this.#marks) - fee - bound);
+    const { commission, contracts } = this.#terms;
+    const portfolio = this.#portfolio;
+    const fee = closing > 0 ? commission(closing, price * contracts.multiplier[series]!, maker) : 0;
+    const bound = portfolio.committed(this.#marks) - portfolio.bound(series, closing, this.#marks[series]!);
+    return Math.max(0, portfolio.equity(this.#marks) - fee - bound);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { TradeColumns } from '../core/trade-columns.ts';
 import type { BarClock } from './bar-clock.ts';
 import type { Commission } from './commission.ts';
+import type { Contracts } from './contracts.ts';
 import { HeldRange } from './held-range.ts';
 import { type EnteredTrade, TradeLog } from './trade-log.ts';
 
-/** A trade that is not closed yet. `size` is signed and shrinks when a part is closed. */
+/** A trade that is not closed yet. `size` is signed and shrinks when a part is closed; a split changes size and entry price. */
 export interface OpenTrade extends EnteredTrade {
   readonly id: number;
   size: number;
@@ -19,6 +20,7 @@ export interface PortfolioTerms {
   /** Length of the run. */
   readonly bars: number;
   readonly commission: Commission;
+  readonly contracts: Contracts;
   /** Times the equity that may be held: 1 / margin. */
   readonly leverage: number;
   /** Entry commission of a closed part: computed anew for its size, or else its share of what was paid. */
@@ -27,7 +29,7 @@ export interface PortfolioTerms {
 
 /**
  * Money and trades of a run. `settled` is cash as if every open trade had been given back at its entry price: equity is
- * settled + sum of size * (price - entry). Closing is first in, first out.
+ * settled + sum of size * (price - entry) * multiplier. Closing is first in, first out.
  */
 export class Portfolio {
   readonly open: OpenTrade[] = [];
@@ -54,18 +56,24 @@ export class Portfolio {
     const { open } = this;
     for (let i = 0; i < open.length; i++) {
       const trade = open[i]!;
-      equity += trade.size * (marks[trade.series]! - trade.entryPrice);
+      equity += trade.size * (marks[trade.series]! - trade.entryPrice) * trade.multiplier;
     }
     return equity;
   }
 
-  /** Money bound by open trades: sum of |size| * price / leverage. */
+  /** Money bound by open trades: sum of |size| * price * multiplier / leverage, or of |size| * initial margin. */
   committed(marks: Float64Array): number {
     let committed = 0;
-    for (const trade of this.open) {
-      committed += Math.abs(trade.size * marks[trade.series]!) / this.#terms.leverage;
-    }
+    for (const { series, size } of this.open) committed += this.bound(series, size, marks[series]!);
     return committed;
+  }
+
+  /** Money that `size` units of a series bind at a price. */
+  bound(series: number, size: number, price: number): number {
+    const { contracts, leverage } = this.#terms;
+    const fixed = contracts.initialMargin[series]!;
+    if (!Number.isNaN(fixed)) return Math.abs(size) * fixed;
+    return Math.abs(size * price * contracts.multiplier[series]!) / leverage;
   }
 
   /** Money for new trades: equity less what open trades bind, never below 0. */
@@ -73,10 +81,17 @@ export class Portfolio {
     return Math.max(0, this.equity(marks) - this.committed(marks));
   }
 
-  /** Cash on the account: entries of longs paid, entries of shorts received. */
-  get cash(): number {
+  /**
+   * Cash on the account with each series at its price in `marks`: entries of longs paid, entries of shorts received. Units with a margin of
+   * their own are not paid for; their profit so far is in the cash.
+   */
+  cash(marks: Float64Array): number {
+    const { initialMargin } = this.#terms.contracts;
     let cash = this.settled;
-    for (const trade of this.open) cash -= trade.size * trade.entryPrice;
+    for (const { series, size, entryPrice, multiplier } of this.open) {
+      if (Number.isNaN(initialMargin[series]!)) cash -= size * entryPrice * multiplier;
+      else cash += size * (marks[series]! - entryPrice) * multiplier;
+    }
     return cash;
   }
 
@@ -110,11 +125,13 @@ export class Portfolio {
     const { bar, time } = this.#moment;
     const range = this.ranges[series]!;
     range.advance(this.open, series, range.row);
-    const entryCommission = this.#terms.commission(size, price, maker);
+    const multiplier = this.#terms.contracts.multiplier[series]!;
+    const entryCommission = this.#terms.commission(size, price * multiplier, maker);
     const trade: OpenTrade = {
       id: this.#entered++,
       series,
       size,
+      multiplier,
       entryBar: bar,
       entryTime: time,
       entryPrice: price,
@@ -139,11 +156,11 @@ export class Portfolio {
     maker: boolean,
     order: number,
   ): number {
-    const { series } = trade;
+    const { series, multiplier } = trade;
     const whole = units >= Math.abs(trade.size);
     const size = whole ? trade.size : Math.sign(trade.size) * units;
-    const exitCommission = this.#terms.commission(size, price, maker);
-    this.settled += size * (price - trade.entryPrice) - exitCommission;
+    const exitCommission = this.#terms.commission(size, price * multiplier, maker);
+    this.settled += size * (price - trade.entryPrice) * multiplier - exitCommission;
     const entryCommission = this.#entryCommission(trade, size);
     trade.entryCommission -= entryCommission;
     const range = this.ranges[series]!;
@@ -173,7 +190,9 @@ export class Portfolio {
   }
 
   #entryCommission(trade: OpenTrade, size: number): number {
-    if (this.#terms.restatesEntryCommission) return this.#terms.commission(size, trade.entryPrice, false);
+    if (this.#terms.restatesEntryCommission) {
+      return this.#terms.commission(size, trade.entryPrice * trade.multiplier, false);
+    }
     return size === trade.size ? trade.entryCommission : trade.entryCommission * (size / trade.size);
   }
 }

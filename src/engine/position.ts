@@ -41,7 +41,7 @@ export class Position {
     let profit = 0;
     for (const trade of this.#broker.portfolio.open) {
       if (trade.series !== this.#series) continue;
-      profit += trade.size * (this.#broker.marks[trade.series]! - trade.entryPrice);
+      profit += trade.size * (this.#broker.marks[trade.series]! - trade.entryPrice) * trade.multiplier;
     }
     return profit;
   }

@@ -1,3 +1,4 @@
+import { type CashEntry, type ExternalFlows, externalFlows } from '../core/cash-entry.ts';
 import { EquityDigest } from '../core/equity-digest.ts';
 import { resultHash } from '../core/hash.ts';
 import { tradeRecords } from '../core/trade-columns.ts';
@@ -30,17 +31,26 @@ export function runColumns({ loop }: Simulation): RunColumns {
   };
 }
 
+/** What was booked beside trades, and the deposits and withdrawals in it; both absent where the run asks for nothing of that kind. */
+function runFlows({ loop, specification }: Simulation): {
+  readonly ledger?: readonly CashEntry[];
+  readonly flows?: ExternalFlows;
+} {
+  const ledger = loop.account?.ledger.entries();
+  if (!ledger) return {};
+  return specification.cashFlows ? { ledger, flows: externalFlows(ledger) } : { ledger };
+}
+
 /** The statistics of a run. */
-export function runStatistics(
-  { loop, specification }: Simulation,
-  { trades, equity }: RunColumns,
-): Statistics {
+export function runStatistics(simulation: Simulation, { trades, equity }: RunColumns): Statistics {
+  const { loop, specification } = simulation;
   const reached = loop.warmBar < loop.done;
   return computeStatistics({
     ...equity,
+    ...runFlows(simulation),
     drawdown: drawdownOf(equity.equity),
     trades: tradeRecords(trades),
-    ...(reached ? { buyHold: { first: loop.warmClose, last: loop.broker.marks[0]! } } : {}),
+    ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
     beta: loop.market.beta,
     riskFreeRate: specification.riskFreeRate,
   });
@@ -59,6 +69,7 @@ export async function summarize(simulation: Simulation): Promise<BacktestResult>
     engineVersion: ENGINE_VERSION,
     statistics,
     ...columns,
+    ...runFlows(simulation),
     warnings: runWarnings(loop),
     ambiguities: loop.broker.execution.ambiguities.list,
     firstDecisionBar: loop.firstDecision,

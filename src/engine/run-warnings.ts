@@ -32,6 +32,7 @@ export function runWarnings(loop: BarLoop): RunWarning[] {
       time: loop.recorder.timestamp[loop.ruinBar]!,
     });
   }
+  warnings.push(...accountWarnings(loop));
   const ambiguous = loop.broker.execution.ambiguities.list;
   const doubt = ambiguous[0];
   if (doubt) {
@@ -50,6 +51,22 @@ export function runWarnings(loop: BarLoop): RunWarning[] {
       code: 'open-trades',
       message: `${what} still open and marked at the last close; "finalize trades" would close them`,
     });
+  }
+  return warnings;
+}
+
+function accountWarnings({ account }: BarLoop): RunWarning[] {
+  const warnings: RunWarning[] = [];
+  const { calls = 0, first = null } = account?.marginCall ?? {};
+  if (first) {
+    const what = calls === 1 ? 'At 1 close' : `At ${grouped(calls)} closes`;
+    const message = `${what} the equity was below the maintenance margin: trades were closed at the next open ("margin call")`;
+    warnings.push({ code: 'margin-call', message, ...first });
+  }
+  const { refused = 0, refusedAt = null } = account?.cash ?? {};
+  if (refusedAt) {
+    const message = `${refused.toFixed(2)} could not be withdrawn: a withdrawal takes no more than open trades leave free`;
+    warnings.push({ code: 'withdrawal-cut', message, ...refusedAt });
   }
   return warnings;
 }

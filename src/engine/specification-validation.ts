@@ -1,7 +1,8 @@
 import type { BarFeed } from '../core/bar-feed.ts';
 import { COMMISSION_FIELDS, SLIPPAGE_FIELDS } from '../core/costs.ts';
 import { BacktabError } from '../core/error.ts';
-import { type BacktestSpecification, FILL_PROFILES } from './backtest-specification.ts';
+import { checkAccountTerms } from './account/account-validation.ts';
+import { type BacktestSpecification, FILL_PROFILES, type RunTerms } from './backtest-specification.ts';
 
 /**
  * Checks a specification against the feed that is to serve it.
@@ -35,7 +36,7 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
     demand(typeof specification[flag] === 'boolean', flag, 'true or false', specification[flag]);
   }
   demand(series.length === 1, 'series', 'a list of exactly one series', series.length);
-  checkTerms(specification);
+  checkRunTerms(specification, series.length);
   const wanted = series.map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(
@@ -46,15 +47,25 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   );
 }
 
-function checkTerms(specification: BacktestSpecification): void {
-  const { spread = 0, margin = 1, lotSize = 1, hedging = false, tradeOnClose = false } = specification;
-  demand(spread >= 0 && spread < 1, 'spread', 'a share from 0 to below 1 (0.001 = 0.1%)', spread);
-  demand(margin > 0 && margin <= 1, 'margin', 'a share above 0 and at most 1', margin);
-  demand(lotSize > 0 && Number.isFinite(lotSize), 'lotSize', 'a positive number of units', lotSize);
+/**
+ * Checks the terms of trading and of the account of a run on `seriesCount` series.
+ * @throws BacktabError `bad-argument` naming the field and its value.
+ */
+export function checkRunTerms(terms: RunTerms, seriesCount: number): void {
+  const { spread = 0, margin = 1, lotSize = 1, hedging = false, tradeOnClose = false } = terms;
+  demand(
+    isNumber(spread) && spread >= 0 && spread < 1,
+    'spread',
+    'a share from 0 to below 1 (0.001 = 0.1%)',
+    spread,
+  );
+  demand(isNumber(margin) && margin > 0 && margin <= 1, 'margin', 'a share above 0 and at most 1', margin);
+  demand(isNumber(lotSize) && lotSize > 0, 'lotSize', 'a positive number of units', lotSize);
   demand(typeof hedging === 'boolean', 'hedging', 'true or false', hedging);
   demand(typeof tradeOnClose === 'boolean', 'tradeOnClose', 'true or false', tradeOnClose);
-  checkCosts('fees', specification.fees, COMMISSION_FIELDS);
-  checkCosts('slippage', specification.slippage, SLIPPAGE_FIELDS);
+  checkCosts('fees', terms.fees, COMMISSION_FIELDS);
+  checkCosts('slippage', terms.slippage, SLIPPAGE_FIELDS);
+  checkAccountTerms(terms, seriesCount);
 }
 
 function checkCosts(
@@ -63,6 +74,7 @@ function checkCosts(
   fields: Readonly<Record<string, readonly string[]>>,
 ): void {
   if (terms === undefined) return;
+  demand(typeof terms === 'object' && terms !== null, field, 'an object with a type', terms);
   const { type, ...values } = terms as { readonly type: string } & Readonly<Record<string, unknown>>;
   const required = Object.hasOwn(fields, type) ? fields[type] : undefined;
   demand(required !== undefined, `${field}.type`, `one of ${Object.keys(fields).join(', ')}`, type);
@@ -71,6 +83,10 @@ function checkCosts(
     const sound = typeof value === 'number' && Number.isFinite(value) && value >= 0;
     demand(sound, `${field}.${name}`, 'a number from 0 on', value);
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function demand(met: boolean, field: string, expected: string, value: unknown): void {

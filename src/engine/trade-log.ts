@@ -13,7 +13,9 @@ import type { PriceExtremes } from './held-range.ts';
 export interface EnteredTrade extends PriceExtremes {
   readonly entryBar: number;
   readonly entryTime: number;
-  readonly entryPrice: number;
+  /** Money for each 1 of price and unit. */
+  readonly multiplier: number;
+  entryPrice: number;
   readonly entryReason: string;
   /** Order that opened it. */
   readonly entryOrder: number;
@@ -63,11 +65,11 @@ export class TradeLog {
   #write(row: number, trade: EnteredTrade, end: TradeEnd, open: boolean): void {
     const columns = this.#columns;
     if (row === columns.size.length) growColumns(columns, TRADE_FIELDS);
-    const { entryPrice } = trade;
+    const { entryPrice, multiplier } = trade;
     const { size, price, commission } = end;
     const side = Math.sign(size);
     const units = Math.abs(size);
-    const pnl = size * (price - entryPrice) - commission;
+    const pnl = size * (price - entryPrice) * multiplier - commission;
     columns.series[row] = trade.series;
     columns.size[row] = size;
     columns.entryBar[row] = trade.entryBar;
@@ -78,7 +80,8 @@ export class TradeLog {
     columns.exitPrice[row] = price;
     columns.commission[row] = commission;
     columns.pnl[row] = pnl;
-    columns.returnRatio[row] = side * (price / entryPrice - 1) - commission / (units * entryPrice);
+    columns.returnRatio[row] =
+      side * (price / entryPrice - 1) - commission / (units * entryPrice * multiplier);
     columns.barsHeld[row] = end.bar - trade.entryBar;
     columns.mae[row] = end.hasRange
       ? excursion(side, side > 0 ? trade.lowest : trade.highest, entryPrice)
@@ -86,7 +89,7 @@ export class TradeLog {
     columns.mfe[row] = end.hasRange
       ? excursion(side, side > 0 ? trade.highest : trade.lowest, entryPrice)
       : Number.NaN;
-    columns.r[row] = trade.risk > 0 ? pnl / (units * trade.risk) : Number.NaN;
+    columns.r[row] = trade.risk > 0 ? pnl / (units * trade.risk * multiplier) : Number.NaN;
     columns.entryOrder[row] = trade.entryOrder;
     columns.exitOrder[row] = end.order;
     columns.open[row] = open ? 1 : 0;

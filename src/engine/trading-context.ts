@@ -52,9 +52,9 @@ export class TradingContext {
     return this.#broker.portfolio.equity(this.#broker.marks);
   }
 
-  /** Cash on the account, in money; proceeds of short sales included. */
+  /** Cash on the account, in money: proceeds of short sales included, units with a margin of their own not paid for. */
   get cash(): number {
-    return this.#broker.portfolio.cash;
+    return this.#broker.portfolio.cash(this.#broker.marks);
   }
 
   /** Number of orders that wait for their execution. */

@@ -7,6 +7,8 @@ export interface ExecutingBar {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** Volume; NaN where it is not loaded. */
+  readonly volume: number;
 }
 
 /** What distinguishes one fill profile from another. All share one broker. */

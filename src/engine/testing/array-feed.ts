@@ -1,4 +1,9 @@
-import { BAR_COLUMNS, type BarColumn, type BarColumns } from '../../core/bar.ts';
+import {
+  type PartialStoredBars,
+  STORED_COLUMNS,
+  type StoredBars,
+  type StoredColumn,
+} from '../../core/bar.ts';
 import type { BarFeed } from '../../core/bar-feed.ts';
 import { type SeriesInfo, type SeriesKey, seriesId } from '../../core/series.ts';
 
@@ -6,11 +11,11 @@ import { type SeriesInfo, type SeriesKey, seriesId } from '../../core/series.ts'
 export class ArrayFeed implements BarFeed {
   readonly series: BarFeed['series'];
   /** Columns of every read so far. */
-  readonly reads: (readonly BarColumn[])[] = [];
-  readonly #bars: BarColumns;
+  readonly reads: (readonly StoredColumn[])[] = [];
+  readonly #bars: StoredBars;
   readonly #chunkRows: number;
 
-  constructor(bars: BarColumns, chunkRows = 65_536, key: Partial<SeriesKey> = {}) {
+  constructor(bars: StoredBars, chunkRows = 65_536, key: Partial<SeriesKey> = {}) {
     const rows = bars.timestamp.length;
     const starts = Array.from({ length: Math.ceil(rows / chunkRows) }, (_, index) => index * chunkRows);
     this.#bars = bars;
@@ -26,16 +31,14 @@ export class ArrayFeed implements BarFeed {
     ];
   }
 
-  async read(
-    _series: number,
-    chunk: number,
-    columns: readonly BarColumn[],
-  ): Promise<Partial<Record<BarColumn, Float64Array>>> {
+  async read(_series: number, chunk: number, columns: readonly StoredColumn[]): Promise<PartialStoredBars> {
     this.reads.push(columns);
     const start = chunk * this.#chunkRows;
-    const cut: Partial<Record<BarColumn, Float64Array>> = {};
-    for (const column of BAR_COLUMNS) {
-      if (columns.includes(column)) cut[column] = this.#bars[column].slice(start, start + this.#chunkRows);
+    const cut: Partial<Record<StoredColumn, Float64Array>> = {};
+    const unknown = new Float64Array(this.#bars.timestamp.length).fill(Number.NaN);
+    for (const column of STORED_COLUMNS) {
+      if (!columns.includes(column)) continue;
+      cut[column] = (this.#bars[column] ?? unknown).slice(start, start + this.#chunkRows);
     }
     return cut;
   }

@@ -1,4 +1,4 @@
-import type { BarColumns } from '../../core/bar.ts';
+import type { BarColumns, StoredBars } from '../../core/bar.ts';
 import { runBacktest } from '../backtest.ts';
 import type { BacktestSpecification } from '../backtest-specification.ts';
 import { type RunControl, UNATTENDED } from '../run-control.ts';
@@ -54,15 +54,21 @@ export function scripted(
 export interface TestRunOptions extends Partial<BacktestSpecification> {
   readonly chunkRows?: number;
   readonly control?: Partial<RunControl>;
+  /** Feed to read instead of one over the bars. */
+  readonly feed?: ArrayFeed;
 }
 
 /** Runs a strategy on bars in memory: cash 10,000, no commission, `next-open`, neither exclusive nor finalized unless given. */
 export async function testRun(
-  bars: BarColumns,
+  bars: StoredBars,
   strategy: StrategyDefinition,
-  { chunkRows = 65_536, control, ...specification }: TestRunOptions = {},
+  {
+    chunkRows = 65_536,
+    control,
+    feed = new ArrayFeed(bars, chunkRows),
+    ...specification
+  }: TestRunOptions = {},
 ): Promise<RecordedResult> {
-  const feed = new ArrayFeed(bars, chunkRows);
   const result = await runBacktest(
     {
       strategy: strategy.id,

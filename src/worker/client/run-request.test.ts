@@ -73,6 +73,55 @@ describe('a request for a run', () => {
     });
   });
 
+  it('takes the terms of trading and of the account as they are, with times of flows as epoch ms', () => {
+    const terms = {
+      fees: { type: 'flat-percent', amount: 1, rate: 0.001 },
+      slippage: { type: 'volume-share', coefficient: 0.1 },
+      spread: 0.001,
+      margin: 0.5,
+      maintenanceMargin: 0.25,
+      financing: { borrowRate: 0.03, marginRate: 0.06 },
+      contract: { multiplier: 50, tickSize: 0.25, initialMargin: 12_000, maintenanceMargin: 11_000 },
+      adjustments: 'raw',
+      lotSize: 0.1,
+      hedging: true,
+      tradeOnClose: true,
+    };
+    const cashFlows = [{ time: '2020-01-31', amount: -500 }];
+    expect(check({ ...terms, cashFlows }).settings).toMatchObject({
+      ...terms,
+      cashFlows: [{ time: Date.UTC(2020, 0, 31), amount: -500 }],
+    });
+  });
+
+  it.each([
+    ['fees', { type: 'percent', rate: '1%' }, '`fees.rate`', '1%'],
+    ['slippage', { type: 'jumps' }, '`slippage.type`', 'jumps'],
+    ['fees', null, '`fees`', 'null'],
+    ['spread', -0.1, '`spread`', '-0.1'],
+    ['spread', '0.1', '`spread`', '0.1'],
+    ['maintenanceMargin', '0.2', '`maintenanceMargin`', '0.2'],
+    ['margin', 2, '`margin`', '2'],
+    ['margin', null, '`margin`', 'null'],
+    ['maintenanceMargin', 1.5, '`maintenanceMargin`', '1.5'],
+    ['lotSize', 0, '`lotSize`', '0'],
+    ['hedging', 'yes', '`hedging`', 'yes'],
+    ['tradeOnClose', 1, '`tradeOnClose`', '1'],
+    ['financing', { borrowRate: Number.NaN }, '`financing.borrowRate`', 'NaN'],
+    ['cashFlows', 500, '`cashFlows`', '500'],
+    ['cashFlows', [7], '`cashFlows[0]`', '7'],
+    ['cashFlows', [{ time: 'soon', amount: 1 }], 'cashFlows[0].time', 'soon'],
+    ['cashFlows', [{ amount: 1 }], '`cashFlows[0].time`', 'undefined'],
+    ['contract', { tick: 1 }, '`contract.tick`', '1'],
+    ['adjustments', 'both', '`adjustments`', 'both'],
+  ])('is refused when %s is %j, naming the field and quoting the value', (field, value, name, quoted) => {
+    expect(failure({ [field]: value })).toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringContaining(name),
+    });
+    expect(String(failure({ [field]: value }))).toContain(quoted);
+  });
+
   it('is refused when a required field is missing', () => {
     expect(failure({ series: undefined })).toMatchObject({
       code: 'bad-argument',

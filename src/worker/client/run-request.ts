@@ -1,10 +1,16 @@
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesReference } from '../../core/series.ts';
-import { type BacktestSpecification, FILL_PROFILES } from '../../engine/backtest-specification.ts';
+import {
+  type BacktestSpecification,
+  FILL_PROFILES,
+  RUN_TERMS,
+  type RunTerms,
+} from '../../engine/backtest-specification.ts';
 import { resolveParameters } from '../../engine/parameter-validation.ts';
 import type { ParameterValues } from '../../engine/strategy-parameter.ts';
 import { STORAGE_KINDS, type StorageKind } from '../../storage/bar-storage.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
+import { readRunTerms } from './run-terms.ts';
 import type { RunRequest } from './workbench-client.ts';
 
 const STORAGES = [...STORAGE_KINDS, 'both'] as const;
@@ -27,7 +33,7 @@ export const CUSTOM_STRATEGY = 'custom';
 
 type Check = (value: unknown, field: string) => unknown;
 
-const FIELDS: { readonly [Field in keyof RunRequest]-?: Check } = {
+const FIELDS: { readonly [Field in Exclude<keyof RunRequest, keyof RunTerms>]-?: Check } = {
   strategy: (value, field) => need(typeof value === 'string', field, value, 'the id of a strategy'),
   params: (value, field) => need(isPlainObject(value), field, value, 'an object of numbers and booleans'),
   series: (value, field) =>
@@ -73,17 +79,18 @@ export function checkSourceRequest(request: SourceRequest): CheckedRequest {
   return withDefaults(request, CUSTOM_STRATEGY, request.params ?? {});
 }
 
-function checkFields(request: SourceRequest, required: readonly (keyof RunRequest)[]): void {
+function checkFields(request: SourceRequest, required: readonly (keyof typeof FIELDS)[]): void {
   if (!isPlainObject(request)) {
     throw new BacktabError('bad-argument', `A run is asked for with an object, not ${quoted(request)}`);
   }
   const given: Readonly<Record<string, unknown>> = request;
   for (const [field, value] of Object.entries(given)) {
-    const check = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof RunRequest] : undefined;
+    if (RUN_TERMS.includes(field as keyof RunTerms)) continue;
+    const check = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS] : undefined;
     if (!check) {
       throw new BacktabError(
         'bad-argument',
-        `A run has no field "${field}" (${quoted(value)}): use ${Object.keys(FIELDS).join(', ')}`,
+        `A run has no field "${field}" (${quoted(value)}): use ${[...Object.keys(FIELDS), ...RUN_TERMS].join(', ')}`,
       );
     }
     if (value !== undefined) check(value, field);
@@ -117,6 +124,7 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
       exclusiveOrders: request.exclusiveOrders ?? true,
       finalizeTrades: request.finalizeTrades ?? false,
       riskFreeRate: request.riskFreeRate ?? 0,
+      ...readRunTerms(request, moment),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CashEntry } from '../../core/cash-entry.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
 import { fillRecords } from '../../core/fill-columns.ts';
@@ -43,6 +44,8 @@ export interface ScriptStorageRun {
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
+  /** Cash that was moved by something else than a trade. */
+  readonly ledger: readonly CashEntry[];
   /** Open time of each bar of the run, epoch ms UTC. */
   readonly time: readonly number[];
   /** Money at each bar's close. */
@@ -156,7 +159,7 @@ async function readCurve(client: EquityReader, runId: string, storage: StorageKi
 }
 
 function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: ScriptCurve): ScriptStorageRun {
-  const { specification, statistics, trades, orders, fills, resultHash, warnings } = result;
+  const { specification, statistics, trades, orders, fills, ledger, resultHash, warnings } = result;
   return {
     storage,
     specification,
@@ -164,6 +167,7 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: Scr
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),
+    ledger: ledger ?? [],
     ...curve,
     timings,
     resultHash,

@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../core/bar.ts';
 import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
-import type { FillProfile } from '../../engine/backtest-specification.ts';
+import type { FillProfile, RunTerms } from '../../engine/backtest-specification.ts';
 import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 import type { EquityRows } from '../../storage/equity-cells.ts';
@@ -19,7 +19,7 @@ import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
 export type RunStorage = StorageKind | 'both';
 
 /** A run as a user asks for it; what is absent takes the default named. */
-export interface RunRequest {
+export interface RunRequest extends Omit<RunTerms, 'cashFlows'> {
   /** Id of a strategy. */
   readonly strategy: string;
   /** Defaults: the strategy's own. An unknown name or a value out of range is an error `bad-parameter`. */
@@ -42,6 +42,8 @@ export interface RunRequest {
   readonly finalizeTrades?: boolean;
   /** Annual. Default 0. */
   readonly riskFreeRate?: number;
+  /** Deposits and withdrawals; `time` as `start`. */
+  readonly cashFlows?: readonly { readonly time: number | string; readonly amount: number }[];
 }
 
 /** Progress of a run. */

@@ -1,4 +1,4 @@
-import { type BarColumn, lowerBound, type PartialBarColumns, type TimeRange } from '../../core/bar.ts';
+import { lowerBound, type PartialStoredBars, type StoredColumn, type TimeRange } from '../../core/bar.ts';
 import type { BarFeed } from '../../core/bar-feed.ts';
 
 /** Bytes of chunks kept by default: some dozen chunks of a few columns. */
@@ -30,9 +30,9 @@ export class ChunkCache implements BarFeed {
     return this.#bytes;
   }
 
-  async read(series: number, chunk: number, columns: readonly BarColumn[]): Promise<PartialBarColumns> {
-    const bars: Partial<Record<BarColumn, Float64Array>> = {};
-    const missing: BarColumn[] = [];
+  async read(series: number, chunk: number, columns: readonly StoredColumn[]): Promise<PartialStoredBars> {
+    const bars: Partial<Record<StoredColumn, Float64Array>> = {};
+    const missing: StoredColumn[] = [];
     for (const column of columns) {
       const kept = this.#use(`${series} ${chunk} ${column}`);
       if (kept) bars[column] = kept;
@@ -54,7 +54,7 @@ export class ChunkCache implements BarFeed {
   }
 
   /** Bars of [from, to) as views on kept chunks; `undefined` when they are not all in one chunk that is kept. Binary search, no copy. */
-  peek(series: number, range: TimeRange, columns: readonly BarColumn[]): PartialBarColumns | undefined {
+  peek(series: number, range: TimeRange, columns: readonly StoredColumn[]): PartialStoredBars | undefined {
     const chunk = this.#chunkAt(series, range.from);
     const extent = this.series[series]?.chunks[chunk];
     const timestamps = this.#columns.get(`${series} ${chunk} timestamp`);
@@ -62,7 +62,7 @@ export class ChunkCache implements BarFeed {
     if (!extent || !timestamps || (next && next.first < range.to)) return undefined;
     const start = lowerBound(timestamps, range.from);
     const end = Math.max(start, lowerBound(timestamps, range.to));
-    const bars: Partial<Record<BarColumn, Float64Array>> = {};
+    const bars: Partial<Record<StoredColumn, Float64Array>> = {};
     for (const column of columns) {
       const values = this.#columns.get(`${series} ${chunk} ${column}`);
       if (!values) return undefined;

@@ -1,4 +1,4 @@
-import type { BarColumn } from '../../core/bar.ts';
+import type { StoredColumn } from '../../core/bar.ts';
 import type { BarFeed, FeedSeries } from '../../core/bar-feed.ts';
 import { BacktabError } from '../../core/error.ts';
 import { type FeedPort, MAX_OPEN_REQUESTS } from './feed-server.ts';
@@ -60,7 +60,7 @@ export function connectFeed(port: FeedPort, series: readonly FeedSeries[]): RunF
   };
   return {
     series,
-    async read(index: number, chunk: number, columns: readonly BarColumn[]) {
+    async read(index: number, chunk: number, columns: readonly StoredColumn[]) {
       const reply = await ask({ type: 'chunk', series: index, chunk, columns: columnMask(columns) });
       return reply.type === 'bars' ? replyColumns(reply) : {};
     },

@@ -1,4 +1,4 @@
-import type { PartialBarColumns } from '../../core/bar.ts';
+import type { PartialStoredBars } from '../../core/bar.ts';
 import type { BarFeed } from '../../core/bar-feed.ts';
 import { toTransferableError } from '../../core/error.ts';
 import { type EquityMessage, parseEquityMessage } from './equity-protocol.ts';
@@ -20,7 +20,7 @@ export interface FeedPort {
 /** What a feed server tells its owner. */
 export interface FeedServerOptions {
   /** Reads one chunk; default `feed.read`. The owner wraps it to time and attribute the statements behind it. */
-  readonly read?: (request: ChunkRequest) => Promise<PartialBarColumns>;
+  readonly read?: (request: ChunkRequest) => Promise<PartialStoredBars>;
   /** Keeps the equity of the next bars, in the order of the messages; throws what is wrong with it. Without it no equity is accepted. */
   readonly keepEquity?: (block: EquityMessage) => void;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BAR_COLUMNS } from '../../core/bar.ts';
+import { STORED_COLUMNS } from '../../core/bar.ts';
 import {
   ALL_COLUMNS,
   barsReply,
@@ -69,10 +69,17 @@ describe('parseChunkRequest', () => {
 describe('column masks', () => {
   it('are read back in storage order', () => {
     fc.assert(
-      fc.property(fc.subarray([...BAR_COLUMNS], { minLength: 1 }), (columns) => {
+      fc.property(fc.subarray([...STORED_COLUMNS], { minLength: 1 }), (columns) => {
         expect(maskColumns(columnMask([...columns].reverse()))).toEqual(columns);
       }),
     );
+  });
+});
+
+describe('column bits', () => {
+  it('keep the meaning they had before there were optional columns', () => {
+    expect(columnMask(['timestamp', 'volume'])).toBe(0b100_001);
+    expect(columnMask(['dividend', 'splitRatio'])).toBe(0b110_000_000);
   });
 });
 

@@ -1,4 +1,4 @@
-import { BAR_COLUMNS, type BarColumn, type PartialBarColumns } from '../../core/bar.ts';
+import { type PartialStoredBars, STORED_COLUMNS, type StoredColumn } from '../../core/bar.ts';
 import { ERROR_CODES, type ErrorCode } from '../../core/error.ts';
 
 /**
@@ -12,7 +12,7 @@ export interface ChunkRequest {
   /** Index into the run's series, and of one of its chunks. */
   readonly series: number;
   readonly chunk: number;
-  /** Bit i asks for `BAR_COLUMNS[i]`. */
+  /** Bit i asks for `STORED_COLUMNS[i]`. */
   readonly columns: number;
 }
 
@@ -44,17 +44,17 @@ export type FeedReply = ChunkReply | ChunkRefusal | EquityReceipt;
 /** Largest number accepted as a request id, series or chunk index. */
 export const MAX_INDEX = 0xffff_ffff;
 
-/** All columns of a bar as a mask. */
-export const ALL_COLUMNS = (1 << BAR_COLUMNS.length) - 1;
+/** All columns that a storage keeps as a mask. */
+export const ALL_COLUMNS = (1 << STORED_COLUMNS.length) - 1;
 
 /** Mask of `columns`. */
-export function columnMask(columns: readonly BarColumn[]): number {
-  return columns.reduce((mask, column) => mask | (1 << BAR_COLUMNS.indexOf(column)), 0);
+export function columnMask(columns: readonly StoredColumn[]): number {
+  return columns.reduce((mask, column) => mask | (1 << STORED_COLUMNS.indexOf(column)), 0);
 }
 
 /** Columns of a mask, in storage order. */
-export function maskColumns(mask: number): BarColumn[] {
-  return BAR_COLUMNS.filter((_, bit) => (mask & (1 << bit)) !== 0);
+export function maskColumns(mask: number): StoredColumn[] {
+  return STORED_COLUMNS.filter((_, bit) => (mask & (1 << bit)) !== 0);
 }
 
 /** An own field of a plain object; `undefined` for anything inherited or computed. */
@@ -109,14 +109,14 @@ export function parseFeedReply(data: unknown): FeedReply | undefined {
 }
 
 /** Bars of a reply by column name. */
-export function replyColumns(reply: ChunkReply): PartialBarColumns {
+export function replyColumns(reply: ChunkReply): PartialStoredBars {
   return Object.fromEntries(maskColumns(reply.columns).map((column, index) => [column, reply.arrays[index]]));
 }
 
 /** A reply with `bars`, and the buffers to transfer with it: each array alone on its buffer. */
 export function barsReply(
   request: ChunkRequest,
-  bars: PartialBarColumns,
+  bars: PartialStoredBars,
 ): { readonly reply: ChunkReply; readonly transfer: ArrayBuffer[]; readonly bytes: number } {
   const arrays = maskColumns(request.columns).map((column) => ownedArray(bars[column] as Float64Array));
   return {

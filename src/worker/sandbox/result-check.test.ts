@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fillColumns, fillRecord } from '../../core/fill-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
-import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import type { BacktestSpecification, RunTerms } from '../../engine/backtest-specification.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
 import type { RunResult } from '../stored-run.ts';
@@ -23,10 +23,15 @@ const specification: BacktestSpecification = {
   riskFreeRate: 0,
 };
 
-async function result(): Promise<RunResult> {
+async function result(terms: RunTerms = {}): Promise<RunResult> {
   const extent = { rows: LENGTH, first: info.first, last: info.last };
   const feed = { series: [{ info, chunks: [extent] }], read: async () => bars };
-  const { equity, ...made } = await runBacktest(specification, feed, findStrategy('sma-cross'), UNATTENDED);
+  const { equity, ...made } = await runBacktest(
+    { ...specification, ...terms },
+    feed,
+    findStrategy('sma-cross'),
+    UNATTENDED,
+  );
   return structuredClone(made);
 }
 
@@ -41,6 +46,17 @@ describe('a result that leaves a sandbox', () => {
     expect(check(made)).toEqual(made);
   });
 
+  it('keeps its ledger, and flows that follow from it whatever the sandbox says of them', async () => {
+    const terms = { cashFlows: [{ time: bars.timestamp[5]!, amount: 250 }] };
+    const made = await result(terms);
+    const flows = { bar: Float64Array.of(1), amount: Float64Array.of(9e9) };
+    const checked = checkResult({ ...made, flows }, { ...specification, ...terms }, LENGTH);
+    expect(checked.ledger).toEqual([
+      { bar: 5, time: bars.timestamp[5], kind: 'deposit', amount: 250, series: null },
+    ]);
+    expect(checked.flows).toEqual({ bar: Float64Array.of(5), amount: Float64Array.of(250) });
+  });
+
   it('loses fields that no result has, and takes the specification of the page', async () => {
     const made = await result();
     const checked = check({ ...made, specification: { cash: 1 }, surprise: { path: 1 } });
@@ -50,6 +66,11 @@ describe('a result that leaves a sandbox', () => {
 
   it.each<[string, string, (made: RunResult) => unknown]>([
     ['nothing', 'not an object', () => null],
+    [
+      'an entry of the ledger of no kind',
+      'ledger.0.kind',
+      (made) => ({ ...made, ledger: [{ bar: 1, time: 1, kind: 'gift', amount: 1, series: null }] }),
+    ],
     ['more bars than the series has', 'at most 120', (made) => ({ ...made, barsProcessed: LENGTH + 1 })],
     [
       'an infinite statistic',

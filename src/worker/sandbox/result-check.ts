@@ -1,3 +1,4 @@
+import { CASH_KINDS, type CashEntry, externalFlows } from '../../core/cash-entry.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { FillField } from '../../core/fill-columns.ts';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../core/order.ts';
@@ -71,6 +72,14 @@ const readWarning = record<RunWarning>({ code: LABEL, message: LABEL, bar: count
   'time',
 ]);
 
+const readCashEntry = record<CashEntry>({
+  bar: count,
+  time: finite,
+  kind: oneOf(CASH_KINDS),
+  amount: finite,
+  series: nullable(count),
+});
+
 const readAmbiguity = record<Ambiguity>({
   bar: count,
   time: finite,
@@ -124,21 +133,27 @@ const RECORDS_PER_BAR = 16;
  */
 export function checkResult(data: unknown, specification: BacktestSpecification, bars: number): RunResult {
   const records = (bars + 1) * RECORDS_PER_BAR;
-  const read = record<Omit<RunResult, 'specification'>>({
-    engineVersion: LABEL,
-    statistics: readStatistics,
-    orders: columnsOf(ORDER_RULES, records),
-    fills: columnsOf(FILL_RULES, records),
-    trades: columnsOf(TRADE_RULES, records),
-    warnings: listOf(readWarning, 10_000),
-    ambiguities: listOf(readAmbiguity, records),
-    firstDecisionBar: finite,
-    firstDecisionTime: perhaps,
-    resultHash: text(128),
-    barsProcessed: count,
-  });
+  const read = record<Omit<RunResult, 'specification' | 'flows'>>(
+    {
+      engineVersion: LABEL,
+      statistics: readStatistics,
+      orders: columnsOf(ORDER_RULES, records),
+      fills: columnsOf(FILL_RULES, records),
+      trades: columnsOf(TRADE_RULES, records),
+      ledger: listOf(readCashEntry, records + (specification.cashFlows?.length ?? 0)),
+      warnings: listOf(readWarning, 10_000),
+      ambiguities: listOf(readAmbiguity, records),
+      firstDecisionBar: finite,
+      firstDecisionTime: perhaps,
+      resultHash: text(128),
+      barsProcessed: count,
+    },
+    ['ledger'],
+  );
   try {
-    const result = { ...read(data), specification };
+    const received = read(data);
+    const flows = specification.cashFlows && received.ledger ? { flows: externalFlows(received.ledger) } : {};
+    const result = { ...received, ...flows, specification };
     if (result.barsProcessed > bars) throw new Mismatch(`at most ${bars} bars`, result.barsProcessed);
     return result;
   } catch (error) {

@@ -155,6 +155,22 @@ describe('the feed of a run', () => {
     expect(await allCloses(other.feed)).toEqual([...changed.close]);
   });
 
+  it('serves dividends and splits from a copy too, as NaN where none are stored', async () => {
+    const { facade, duckdb } = await filledFacade();
+    const plain = await openFeed(facade, 'r1', 'memory');
+    const none = await plain.feed.read(0, 0, ['dividend']);
+    expect(none.dividend?.every(Number.isNaN)).toBe(true);
+    const dividend = new Float64Array(200).fill(Number.NaN);
+    dividend[3] = 0.5;
+    await duckdb.storeOhlcv(TEST_SERIES, { ...bars, dividend }, { onConflict: 'replace' });
+    for (const storage of ['duckdb', 'memory'] as const) {
+      const { feed } = await openFeed(facade, 'r2', storage);
+      const read = await feed.read(0, 0, ['close', 'dividend', 'splitRatio']);
+      expect(read.dividend?.slice(2, 5)).toEqual(Float64Array.of(Number.NaN, 0.5, Number.NaN));
+      expect(read.splitRatio?.every(Number.isNaN)).toBe(true);
+    }
+  });
+
   it('copies afresh for every run, and for runs at the same time', async () => {
     const { facade } = await filledFacade();
     const feeds = await Promise.all(['r1', 'r2', 'r3'].map((run) => openFeed(facade, run, 'memory')));

@@ -1,5 +1,4 @@
-import type { BarColumns } from '../../core/bar.ts';
-import { BAR_COLUMNS } from '../../core/bar.ts';
+import { EXTRA_COLUMNS, type PartialStoredBars, STORED_COLUMNS, type StoredBars } from '../../core/bar.ts';
 import type { Clock } from '../../core/clock.ts';
 import { abortError, BacktabError } from '../../core/error.ts';
 import { type SeriesKey, seriesId } from '../../core/series.ts';
@@ -156,13 +155,22 @@ async function copySeries(
       await letMessagesIn();
       if (signal.aborted) throw abortError('Loading the bars');
       const bars = await log.call({ operation: 'loadChunk', storage: 'duckdb', runId }, () =>
-        source.read(index, chunk, BAR_COLUMNS),
+        source.read(index, chunk, STORED_COLUMNS),
       );
-      await writer.append(bars as BarColumns);
+      await writer.append(withoutEmptyColumns(bars));
     }
     await writer.commit();
   } catch (error) {
     await writer.rollback();
     throw error;
   }
+}
+
+/** `bars` without the optional columns in which nothing is known. */
+function withoutEmptyColumns(bars: PartialStoredBars): StoredBars {
+  const filled = { ...bars };
+  for (const column of EXTRA_COLUMNS) {
+    if (filled[column]?.every(Number.isNaN)) delete filled[column];
+  }
+  return filled as StoredBars;
 }

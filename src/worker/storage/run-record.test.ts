@@ -5,6 +5,7 @@ import { orderRecords } from '../../core/order-columns.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
 import type { BacktestResult } from '../../engine/backtest-result.ts';
+import type { RunTerms } from '../../engine/backtest-specification.ts';
 import { UNATTENDED } from '../../engine/run-control.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
@@ -16,7 +17,11 @@ const info = infoOf(TEST_SERIES, bars);
 const curves = new Map<string, BacktestResult['equity']>();
 const extent = { rows: 150, first: info.first, last: info.last };
 
-async function storageRun(storage: 'duckdb' | 'memory', cash = 10_000): Promise<StorageRun> {
+async function storageRun(
+  storage: 'duckdb' | 'memory',
+  cash = 10_000,
+  terms: RunTerms = {},
+): Promise<StorageRun> {
   const result = await runBacktest(
     {
       strategy: 'sma-cross',
@@ -28,6 +33,7 @@ async function storageRun(storage: 'duckdb' | 'memory', cash = 10_000): Promise<
       exclusiveOrders: true,
       finalizeTrades: false,
       riskFreeRate: 0,
+      ...terms,
     },
     { series: [{ info, chunks: [extent] }], read: async () => bars },
     findStrategy('sma-cross'),
@@ -56,6 +62,16 @@ describe('a run in the database', () => {
   it('comes back as it was, to the bit', async () => {
     const run = stored([await storageRun('duckdb')], null);
     expect(fromRunRecord(toRunRecord(run))).toEqual(run);
+  });
+
+  it('comes back with its ledger and its flows', async () => {
+    const run = await storageRun('duckdb', 10_000, {
+      financing: { cashRate: 0.02 },
+      cashFlows: [{ time: bars.timestamp[5]!, amount: 250 }],
+    });
+    expect(run.result.ledger?.length).toBeGreaterThan(100);
+    expect(run.result.flows?.amount).toEqual(Float64Array.of(250));
+    expect(fromRunRecord(toRunRecord(stored([run], null))).runs[0]).toEqual(run);
   });
 
   it('keeps identical results once and gives them to both', async () => {

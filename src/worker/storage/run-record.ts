@@ -1,3 +1,4 @@
+import { externalFlows } from '../../core/cash-entry.ts';
 import type { Fill } from '../../core/fill.ts';
 import { FILL_FIELDS, type FillField, fillColumns } from '../../core/fill-columns.ts';
 import type { OrderRecord } from '../../core/order.ts';
@@ -19,15 +20,16 @@ interface KeptRecords {
 /** `equityOf`: name of the storage, or in older documents the number of the equity among those kept. */
 type DocumentRun = Omit<StorageRun, 'result' | 'equityOf'> & {
   readonly equityOf?: StorageKind;
-  readonly result: Omit<RunResult, keyof KeptRecords> & Partial<KeptRecords> & { readonly equityOf?: number };
+  readonly result: Omit<RunResult, 'flows' | keyof KeptRecords> &
+    Partial<KeptRecords> & { readonly equityOf?: number };
 };
 
 type RunDocument = Omit<StoredRun, 'runs'> & { readonly runs: readonly DocumentRun[] };
 
-/** What the database keeps of `run`: results equal to those of an earlier storage are kept once. */
+/** What the database keeps of `run`: results equal to those of an earlier storage are kept once; flows follow from the ledger. */
 export function toRunRecord(run: StoredRun): RunRecord {
   const runs = run.runs.map(({ result, ...each }): DocumentRun => {
-    const { orders, fills, trades, ...figures } = result;
+    const { orders, fills, trades, flows: _derived, ...figures } = result;
     return { ...each, result: figures };
   });
   const document: RunDocument = { ...run, runs };
@@ -47,6 +49,8 @@ export function fromRunRecord(record: RunRecord): StoredRun {
   const document = JSON.parse(record.document) as RunDocument;
   const runs = document.runs.map((each): StorageRun => {
     const { equityOf: number, orders, fills, trades, ...figures } = each.result;
+    const { ledger, specification } = figures;
+    const flows = specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {};
     const equityOf =
       each.equityOf ??
       document.runs.find(({ result }) => result.equityOf === number)?.storage ??
@@ -58,7 +62,7 @@ export function fromRunRecord(record: RunRecord): StoredRun {
     return {
       ...each,
       equityOf,
-      result: { ...figures, ...columns, firstDecisionTime: figures.firstDecisionTime ?? null },
+      result: { ...figures, ...flows, ...columns, firstDecisionTime: figures.firstDecisionTime ?? null },
     };
   });
   return { ...document, runs };
