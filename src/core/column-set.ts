@@ -21,19 +21,27 @@ export function allocateColumns<Field extends string>(
   return columns as GrowingColumns<Field>;
 }
 
-/** Replaces each column by one with twice the room. */
+/** Rows that a table of a run over some bars has room for at first: a row for 16 bars, within limits. */
+export function firstRows(bars: number): number {
+  return Math.min(4_096, Math.max(256, bars >> 4));
+}
+
+/** Replaces each column by one with four times the room: memory that is never written to is never there. */
 export function growColumns<Field extends string>(
   columns: GrowingColumns<Field>,
   fields: readonly Field[],
 ): void {
   for (const field of fields) {
-    const grown = new Float64Array(columns[field].length * 2);
+    const grown = new Float64Array(columns[field].length * 4);
     grown.set(columns[field]);
     columns[field] = grown;
   }
 }
 
-/** The first `length` rows as a set of their own. */
+/**
+ * The first `length` rows as a set; `columns` must not be written to any more. Columns are cut where they are when at most half of their room
+ * is empty, otherwise copied.
+ */
 export function columnSet<Field extends string>(
   columns: GrowingColumns<Field>,
   fields: readonly Field[],
@@ -41,7 +49,10 @@ export function columnSet<Field extends string>(
   texts: readonly string[],
 ): ColumnSet<Field> {
   const copies: Partial<GrowingColumns<Field>> = {};
-  for (const field of fields) copies[field] = columns[field].slice(0, length);
+  for (const field of fields) {
+    const column = columns[field];
+    copies[field] = column.length <= 2 * length ? column.subarray(0, length) : column.slice(0, length);
+  }
   return { ...(copies as GrowingColumns<Field>), length, texts: texts.slice() };
 }
 

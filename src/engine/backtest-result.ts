@@ -38,8 +38,6 @@ export interface EquityColumns {
   readonly timestamp: Float64Array;
   /** Cash + positions at the bar's close, in money. */
   readonly equity: Float64Array;
-  /** 1 - equity / running peak, 0..1. */
-  readonly drawdown: Float64Array;
 }
 
 /** The outcome of a run as plain data, columns in the place of rows. */

@@ -1,10 +1,6 @@
 import { STORED_COLUMNS, type StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
-import { externalFlows } from '../core/cash-entry.ts';
 import { abortError } from '../core/error.ts';
-import { resultHash } from '../core/hash.ts';
-import { statisticsOf } from '../metrics/compute-statistics.ts';
-import { samplesOf } from '../metrics/performance.ts';
 import { ambiguityBand, type BandRun } from './ambiguity-band.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
@@ -12,7 +8,6 @@ import { BarLoop } from './bar-loop.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { commissionOf } from './commission.ts';
 import { Contracts } from './contracts.ts';
-import { ENGINE_VERSION } from './engine-version.ts';
 import { executionTerms } from './execution-terms.ts';
 import { FILL_RULES } from './fill-profiles/fill-profiles.ts';
 import { FinerBars } from './finer-bars.ts';
@@ -21,7 +16,7 @@ import type { PortfolioLoop } from './portfolio-loop.ts';
 import { needsMergedClock, runPortfolio } from './portfolio-run.ts';
 import type { RunControl } from './run-control.ts';
 import { locateRun } from './run-span.ts';
-import { runWarnings } from './run-warnings.ts';
+import { type Simulation, summarize } from './run-summary.ts';
 import { checkSpecification } from './specification-validation.ts';
 import type { StrategyDefinition } from './strategy.ts';
 import type { ParameterValues } from './strategy-parameter.ts';
@@ -39,17 +34,28 @@ export async function runBacktest(
   strategy: StrategyDefinition,
   control: RunControl,
 ): Promise<BacktestResult> {
-  checkSpecification(specification, feed);
-  const params = resolveParameters(strategy, specification.params);
-  const loop = await runOnce(specification, feed, strategy, params, control);
-  const resolved = { ...specification, params };
-  if (!specification.band) return summarize(loop, resolved);
+  const simulation = await simulate(specification, feed, strategy, control);
+  if (!specification.band) return summarize(simulation);
   const quiet = { ...control, onProgress: () => {} };
-  const band = await ambiguityBand(specification.intrabar, outcomeOf(loop), async (intrabar) => {
+  const { params } = simulation.specification;
+  const band = await ambiguityBand(specification.intrabar, outcomeOf(simulation.loop), async (intrabar) => {
     control.onRestart?.();
     return outcomeOf(await runOnce({ ...specification, intrabar }, feed, strategy, params, quiet));
   });
-  return { ...(await summarize(loop, resolved)), ambiguityBand: band };
+  return { ...(await summarize(simulation)), ambiguityBand: band };
+}
+
+/** The part of {@link runBacktest} that works through the bars; what follows is {@link summarize}. */
+export async function simulate(
+  specification: BacktestSpecification,
+  feed: BarFeed,
+  strategy: StrategyDefinition,
+  control: RunControl,
+): Promise<Simulation> {
+  checkSpecification(specification, feed);
+  const params = resolveParameters(strategy, specification.params);
+  const loop = await runOnce(specification, feed, strategy, params, control);
+  return { loop, specification: { ...specification, params } };
 }
 
 async function runOnce(
@@ -156,42 +162,4 @@ async function drive(
     }
   }
   if (control.shouldStop()) throw abortError('The run');
-}
-
-async function summarize(
-  loop: BarLoop | PortfolioLoop,
-  specification: BacktestSpecification,
-): Promise<BacktestResult> {
-  const { broker, recorder } = loop;
-  const equity = recorder.columns();
-  const orders = broker.book.orders.columns();
-  const fills = broker.book.fills.columns();
-  const trades = broker.portfolio.trades(broker.marks, loop.clock);
-  const ledger = loop.account?.ledger.entries();
-  const flows = specification.cashFlows && ledger ? { flows: externalFlows(ledger) } : {};
-  const curve = loop.curve.summarize();
-  const reached = loop.warmBar < loop.done;
-  return {
-    specification,
-    engineVersion: ENGINE_VERSION,
-    statistics: statisticsOf(curve, {
-      trades,
-      ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
-      riskFreeRate: specification.riskFreeRate,
-    }),
-    orders,
-    fills,
-    ...(broker.book.changes.length > 0 ? { orderChanges: broker.book.changes } : {}),
-    trades,
-    equity,
-    ...(ledger ? { ledger } : {}),
-    ...flows,
-    samples: samplesOf(curve),
-    warnings: runWarnings(loop),
-    ambiguities: broker.execution.ambiguities.list,
-    firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,
-    firstDecisionTime: equity.timestamp[loop.firstDecision] ?? null,
-    resultHash: await resultHash({ orders, fills, equity }),
-    barsProcessed: loop.done,
-  };
 }

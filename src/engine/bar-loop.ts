@@ -51,12 +51,10 @@ export class BarLoop {
   readonly #prepared: PreparedStrategy;
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
-  readonly #listens: boolean;
   #leadLeft: number;
   /** Last close of the chunk before, and of this one. */
   #closeBefore = Number.NaN;
   #lastClose = Number.NaN;
-  #deciding = false;
 
   constructor(terms: LoopTerms, prepared: PreparedStrategy) {
     this.#terms = terms;
@@ -83,7 +81,7 @@ export class BarLoop {
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
-    this.#listens = onFilledOrder !== undefined || onCanceledOrder !== undefined;
+    this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
 
   /** What is taken for granted where a bar does not tell what happened first. */
@@ -134,17 +132,28 @@ export class BarLoop {
     const { timestamp: times, equity } = this.recorder;
     const { broker, clock, firstDecision, account } = this;
     const { portfolio, marks } = broker;
+    const { open: trades } = portfolio;
     const range = portfolio.ranges[0]!;
     const { cursor } = this.#prepared.indicators;
     const history = this.#history;
     const { dividend, splitRatio } = chunk.bars;
     const lastBar = this.#terms.finalizeTrades ? this.#terms.bars - 1 : -1;
-    const { queue } = broker.book;
+    const { queue, settled: settledOrders } = broker.book;
+    const { strategy } = this.#prepared;
+    const context = this.#context;
     const { fillsAtDecision } = this.#terms.rules;
     const volume = chunk.bars.volume;
     const executing = { open: 0, high: 0, low: 0, close: 0, next: 0, volume: Number.NaN };
+    const multiplier = this.#terms.contracts.multiplier[0]!;
+    let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
+    times.set(timestamp.subarray(from, to), bar + 1);
+    let held = trades.length;
+    let settled = portfolio.settled;
+    let size = Number.NaN;
+    let entryPrice = Number.NaN;
+    if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
         const price = close[row]!;
@@ -152,7 +161,6 @@ export class BarLoop {
         bar++;
         clock.bar = bar;
         clock.time = time;
-        times[bar] = time;
         if (ruined) {
           marks[0] = price;
           continue;
@@ -163,6 +171,8 @@ export class BarLoop {
             range.row = row;
             account.adjust(0, dividend[row]!, splitRatio[row]!);
           }
+          settled = portfolio.settled;
+          if (held === 1) ({ size, entryPrice } = trades[0]!);
         }
         if (queue.length > 0) {
           range.row = row;
@@ -173,8 +183,13 @@ export class BarLoop {
           executing.next = row + 1 < timestamp.length ? timestamp[row + 1]! : chunk.after;
           if (volume) executing.volume = volume[row]!;
           broker.execute(0, executing, times[bar - 1]!);
+          held = trades.length;
+          settled = portfolio.settled;
+          if (held === 1) ({ size, entryPrice } = trades[0]!);
         } else marks[0] = price;
-        const value = portfolio.equity(marks);
+        let value = settled;
+        if (held === 1) value += size * (price - entryPrice) * multiplier;
+        else if (held > 1) value = portfolio.equity(marks);
         equity[bar] = value;
         if (value <= 0) {
           range.row = row;
@@ -184,20 +199,30 @@ export class BarLoop {
           cursor.row = row - sliceStart;
           history.closed = row + 1;
           range.row = row;
-          this.#decide(bar);
+          deciding = true;
+          if (bar === firstDecision) strategy.initialize?.(context);
+          if (settledOrders.length > 0) this.#report();
+          const returned: unknown = strategy.onTradingIteration(context);
+          if (returned !== undefined) refusePromise(returned);
+          deciding = false;
           const filling = fillsAtDecision && queue.length > 0;
           if (filling || bar === lastBar) {
             const prices = { open: open[row]!, high: high[row]!, low: low[row]!, close: price };
             const decided = { ...prices, next: Number.NaN, volume: volume?.[row] ?? Number.NaN };
             const before = row > 0 ? close[row - 1]! : this.#closeBefore;
-            if (filling) this.#fillAtClose(decided, before);
+            if (filling) {
+              this.#fillAtClose(decided, before);
+              held = trades.length;
+              settled = portfolio.settled;
+              if (held === 1) ({ size, entryPrice } = trades[0]!);
+            }
             if (bar === lastBar) this.#finalize(decided, before);
           }
           if (account !== null) account.close();
         }
       }
     } catch (thrown) {
-      throw this.#deciding ? strategyError(thrown, this.#prepared.id, atBar(clock.bar, clock.time)) : thrown;
+      throw deciding ? strategyError(thrown, this.#prepared.id, atBar(clock.bar, clock.time)) : thrown;
     }
   }
 
@@ -208,20 +233,9 @@ export class BarLoop {
     this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
   }
 
-  #decide(bar: number): void {
-    const { strategy } = this.#prepared;
-    this.#deciding = true;
-    if (bar === this.firstDecision) strategy.initialize?.(this.#context);
-    if (this.broker.book.settled.length > 0) this.#report();
-    const returned: unknown = strategy.onTradingIteration(this.#context);
-    if (returned !== undefined) refusePromise(returned);
-    this.#deciding = false;
-  }
-
   #report(): void {
     const { strategy } = this.#prepared;
     const settled = this.broker.book.settled.splice(0);
-    if (!this.#listens) return;
     for (const orderId of settled) {
       const order = this.broker.book.orders.record(orderId);
       if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);

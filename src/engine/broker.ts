@@ -22,6 +22,8 @@ export interface BrokerTerms extends ExecutionTerms {
   readonly cash: number;
   readonly exclusiveOrders: boolean;
   readonly seriesCount: number;
+  /** Length of the run. */
+  readonly bars: number;
   /** Whether highs and lows are at hand, without which only market orders execute. */
   readonly hasRange: boolean;
 }
@@ -49,15 +51,16 @@ export class Broker {
 
   constructor(terms: BrokerTerms, clock: BarClock) {
     const moment = new BarClock();
-    const { cash, seriesCount, commission, leverage, rules } = terms;
+    const { cash, seriesCount, bars, commission, leverage, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
-    this.book = new OrderBook(clock, moment);
+    this.book = new OrderBook(clock, moment, bars);
     this.portfolio = new Portfolio(
       {
         cash,
         seriesCount,
+        bars,
         commission,
         leverage,
         contracts: terms.contracts,

@@ -1,4 +1,3 @@
-import { drawdownOf } from '../metrics/drawdown.ts';
 import type { EquityColumns } from './backtest-result.ts';
 
 /** Open time and equity of every bar of a run, allocated once. */
@@ -12,6 +11,6 @@ export class EquityRecorder {
   }
 
   columns(): EquityColumns {
-    return { timestamp: this.timestamp, equity: this.equity, drawdown: drawdownOf(this.equity) };
+    return { timestamp: this.timestamp, equity: this.equity };
   }
 }

@@ -1,5 +1,11 @@
-import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
-import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
+import {
+  allocateColumns,
+  columnSet,
+  firstRows,
+  type GrowingColumns,
+  growColumns,
+} from '../core/column-set.ts';
+import { FILL_FIELDS, type FillColumns, type FillField } from '../core/fill-columns.ts';
 import type { BarClock } from './bar-clock.ts';
 
 const NO_TEXTS = [''];
@@ -7,11 +13,13 @@ const NO_TEXTS = [''];
 /** Every execution of a run, as columns. */
 export class FillLog {
   readonly #clock: BarClock;
-  readonly #columns = allocateColumns(FILL_FIELDS, 64);
+  readonly #columns: GrowingColumns<FillField>;
   #length = 0;
 
-  constructor(clock: BarClock) {
+  /** `bars`: length of the run. */
+  constructor(clock: BarClock, bars: number) {
     this.#clock = clock;
+    this.#columns = allocateColumns(FILL_FIELDS, firstRows(bars));
   }
 
   /** Records an execution in the current bar. `size` is signed. */

@@ -22,6 +22,8 @@ export class OrderBook {
   readonly settled: number[] = [];
   /** Changes that were made to pending orders. */
   readonly changes: OrderChange[] = [];
+  /** Whether that list is kept. */
+  listsSettled = true;
   /** Number of pending trailing stops. */
   trailing = 0;
   /** Number of pending orders that fill at a close. */
@@ -29,12 +31,12 @@ export class OrderBook {
   readonly #clock: BarClock;
   readonly #moment: BarClock;
 
-  /** `moment` is the bar to which fills are booked. */
-  constructor(clock: BarClock, moment: BarClock) {
+  /** `moment` is the bar to which fills are booked, `bars` the length of the run. */
+  constructor(clock: BarClock, moment: BarClock, bars: number) {
     this.#clock = clock;
     this.#moment = moment;
-    this.orders = new OrderLog(clock);
-    this.fills = new FillLog(moment);
+    this.orders = new OrderLog(clock, bars);
+    this.fills = new FillLog(moment, bars);
   }
 
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */
@@ -66,7 +68,7 @@ export class OrderBook {
       const total = order.done + size;
       const mean = order.done === 0 ? price : (order.paid + size * price) / total;
       this.orders.fill(order.id, total, mean, this.#moment);
-      this.settled.push(order.id);
+      if (this.listsSettled) this.settled.push(order.id);
     }
     if (order.group === 0) return;
     for (const other of this.queue.snapshot()) {
@@ -78,11 +80,12 @@ export class OrderBook {
   refuse(order: PendingOrder, status: RefusedStatus, reason: string): void {
     this.#drop(order);
     this.orders.refuse(order.id, status, reason);
-    this.settled.push(order.id);
+    if (this.listsSettled) this.settled.push(order.id);
   }
 
   /** Brings what is there to close a trade in line with its size: cancelled once it is closed, resized while it is not. */
   follow(trade: OpenTrade, closed: boolean): void {
+    if (this.queue.length === 0) return;
     for (const order of this.queue.snapshot()) {
       if (order.trade !== trade) continue;
       if (closed) this.refuse(order, 'cancelled', END_REASONS.tradeClosed);

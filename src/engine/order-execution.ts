@@ -73,8 +73,13 @@ export class OrderExecution {
     do {
       this.#again = false;
       const first = this.#book.orders.length;
-      for (const order of queue.snapshot()) {
-        if (order.series === series && order.pending && order.id >= from) this.#executeOrder(order, bar);
+      const { only } = queue;
+      if (only) {
+        if (only.series === series && only.id >= from) this.#executeOrder(only, bar);
+      } else {
+        for (const order of queue.snapshot()) {
+          if (order.series === series && order.pending && order.id >= from) this.#executeOrder(order, bar);
+        }
       }
       from = rules.reprocessesAll ? 0 : first;
     } while (this.#again);

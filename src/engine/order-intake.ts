@@ -71,6 +71,7 @@ export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number
 }
 
 function checkPrices(request: OrderRequest): void {
+  if (isPlain(request)) return;
   const needed = NEEDS[request.type];
   for (const field of PRICES) {
     if (request[field] !== undefined && !needed.includes(field)) {
@@ -98,6 +99,12 @@ function checkPrices(request: OrderRequest): void {
   if (stopLoss !== undefined && takeProfit !== undefined && sign * (takeProfit - stopLoss) <= 0) {
     throw unacceptable('takeProfit', `on the other side of stopLoss (${stopLoss})`, takeProfit);
   }
+}
+
+/** A market order without any price. */
+function isPlain({ type, limit, stop, trail, stopLoss, takeProfit }: OrderRequest): boolean {
+  const priced = limit !== undefined || stop !== undefined || trail !== undefined;
+  return type === 'market' && !priced && stopLoss === undefined && takeProfit === undefined;
 }
 
 function checkTrail(trail: OrderRequest['trail']): void {

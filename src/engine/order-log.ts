@@ -1,4 +1,10 @@
-import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
+import {
+  allocateColumns,
+  columnSet,
+  firstRows,
+  type GrowingColumns,
+  growColumns,
+} from '../core/column-set.ts';
 import {
   ORDER_STATUSES,
   ORDER_TYPES,
@@ -10,7 +16,13 @@ import {
   TIMES_IN_FORCE,
   type TimeInForce,
 } from '../core/order.ts';
-import { codeOf, ORDER_FIELDS, type OrderColumns, orderRecord } from '../core/order-columns.ts';
+import {
+  codeOf,
+  ORDER_FIELDS,
+  type OrderColumns,
+  type OrderField,
+  orderRecord,
+} from '../core/order-columns.ts';
 import { StringTable } from '../core/string-table.ts';
 import type { BarClock } from './bar-clock.ts';
 
@@ -33,11 +45,13 @@ export interface SubmittedOrder {
 export class OrderLog {
   readonly #clock: BarClock;
   readonly #texts = new StringTable();
-  readonly #columns = allocateColumns(ORDER_FIELDS, 64);
+  readonly #columns: GrowingColumns<OrderField>;
   #length = 0;
 
-  constructor(clock: BarClock) {
+  /** `bars`: length of the run. */
+  constructor(clock: BarClock, bars: number) {
     this.#clock = clock;
+    this.#columns = allocateColumns(ORDER_FIELDS, firstRows(bars));
   }
 
   get length(): number {

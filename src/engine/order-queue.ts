@@ -77,38 +77,56 @@ export function isContingent(order: PendingOrder): boolean {
   return order.role === 'stop-loss' || order.role === 'take-profit';
 }
 
+const VACANT = new PendingOrder(0, 1, 'market', 'trade', '');
+
 /** Pending orders in the order of their execution: normal ones appended, closing ones in front. */
 export class OrderQueue {
+  /** An array that never shrinks: one that falls empty and fills again would be allocated anew each time. */
   readonly #orders: PendingOrder[] = [];
+  #length = 0;
 
   get length(): number {
-    return this.#orders.length;
+    return this.#length;
+  }
+
+  /** The order when there is one and no other. */
+  get only(): PendingOrder | null {
+    return this.#length === 1 ? this.#orders[0]! : null;
   }
 
   append(order: PendingOrder): void {
-    this.#orders.push(order);
+    this.#orders[this.#length++] = order;
   }
 
   pushFront(order: PendingOrder): void {
-    this.#orders.unshift(order);
+    for (let place = this.#length++; place > 0; place--) this.#orders[place] = this.#orders[place - 1]!;
+    this.#orders[0] = order;
   }
 
   find(id: number): PendingOrder | undefined {
-    return this.#orders.find((order) => order.id === id);
+    return this.snapshot().find((order) => order.id === id);
   }
 
   /** The stop-loss or take-profit of a trade. */
   guardOf(trade: OpenTrade, role: OrderRole): PendingOrder | undefined {
-    return this.#orders.find((order) => order.trade === trade && order.role === role);
+    for (let place = 0; place < this.#length; place++) {
+      const order = this.#orders[place]!;
+      if (order.trade === trade && order.role === role) return order;
+    }
+    return undefined;
   }
 
   remove(order: PendingOrder): void {
-    const index = this.#orders.indexOf(order);
-    if (index >= 0) this.#orders.splice(index, 1);
+    let place = 0;
+    while (place < this.#length && this.#orders[place] !== order) place++;
+    if (place === this.#length) return;
+    this.#length--;
+    for (; place < this.#length; place++) this.#orders[place] = this.#orders[place + 1]!;
+    this.#orders[place] = VACANT;
   }
 
   /** The orders as they stand now: the queue may change while the snapshot is worked through. */
   snapshot(): readonly PendingOrder[] {
-    return this.#orders.slice();
+    return this.#orders.slice(0, this.#length);
   }
 }

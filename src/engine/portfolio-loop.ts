@@ -102,6 +102,8 @@ export class PortfolioLoop {
     this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
     this.recorder = new TickRecorder(terms.bars, parts.benchmark !== undefined || parts.benchmarkIndex >= 0);
     const context = new TradingContext(this.broker, this.clock, parts.histories, terms.series);
+    const { onFilledOrder, onCanceledOrder } = prepared.strategy;
+    book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
     this.#desk = new StrategyDesk(prepared, this.broker, context);
     this.#hooks = followsSessions(prepared.strategy)
       ? new SessionHooks(terms.calendar, terms.barLength, this.clock, (hook) => this.#desk.call(hook))

@@ -3,26 +3,12 @@ import type { BarClock } from './bar-clock.ts';
 import type { Commission } from './commission.ts';
 import type { Contracts } from './contracts.ts';
 import { HeldRange } from './held-range.ts';
-import { TradeLog } from './trade-log.ts';
+import { type EnteredTrade, TradeLog } from './trade-log.ts';
 
 /** A trade that is not closed yet. `size` is signed and shrinks when a part is closed; a split changes size and entry price. */
-export interface OpenTrade {
+export interface OpenTrade extends EnteredTrade {
   readonly id: number;
-  readonly series: number;
   size: number;
-  /** Money for each 1 of price and unit. */
-  readonly multiplier: number;
-  readonly entryBar: number;
-  readonly entryTime: number;
-  entryPrice: number;
-  readonly entryReason: string;
-  /** Order that opened it. */
-  readonly entryOrder: number;
-  /** Distance of the stop-loss that it was entered with, in price units; NaN without one. */
-  risk: number;
-  /** Highest and lowest price since its entry, as far as {@link HeldRange} has shown them. */
-  highest: number;
-  lowest: number;
   /** What was paid at entry for the units that are still open. */
   entryCommission: number;
 }
@@ -31,6 +17,8 @@ export interface OpenTrade {
 export interface PortfolioTerms {
   readonly cash: number;
   readonly seriesCount: number;
+  /** Length of the run. */
+  readonly bars: number;
   readonly commission: Commission;
   readonly contracts: Contracts;
   /** Times the equity that may be held: 1 / margin. */
@@ -48,7 +36,7 @@ export class Portfolio {
   /** Highs and lows that the open trades of each series see. */
   readonly ranges: readonly HeldRange[];
   settled: number;
-  readonly #log = new TradeLog();
+  readonly #log: TradeLog;
   readonly #moment: BarClock;
   readonly #terms: PortfolioTerms;
   #entered = 0;
@@ -56,6 +44,7 @@ export class Portfolio {
   /** `moment` is the bar to which entries and exits are booked. */
   constructor(terms: PortfolioTerms, moment: BarClock) {
     this.settled = terms.cash;
+    this.#log = new TradeLog(terms.bars);
     this.ranges = Array.from({ length: terms.seriesCount }, () => new HeldRange());
     this.#terms = terms;
     this.#moment = moment;

@@ -26,7 +26,7 @@ export class WindowArrays {
       this.#used = 0;
     }
     this.#used += length;
-    return this.#slab.subarray(this.#used - length, this.#used);
+    return new Float64Array(this.#slab.buffer, 8 * (this.#used - length), length);
   }
 }
 
@@ -61,7 +61,12 @@ export class PriceWindow {
   readonly #source: ChunkRows;
   readonly #first: number;
   readonly #arrays: WindowArrays;
-  readonly #copies: Partial<Record<BarColumn, Float64Array>> = {};
+  #timestamp: Float64Array | undefined;
+  #open: Float64Array | undefined;
+  #high: Float64Array | undefined;
+  #low: Float64Array | undefined;
+  #close: Float64Array | undefined;
+  #volume: Float64Array | undefined;
 
   constructor(source: ChunkRows, first: number, length: number, arrays: WindowArrays) {
     this.#arrays = arrays;
@@ -72,40 +77,42 @@ export class PriceWindow {
 
   /** Open times, epoch ms UTC. */
   get timestamp(): Float64Array {
-    return this.#column('timestamp');
+    this.#timestamp ??= this.#copy('timestamp');
+    return this.#timestamp;
   }
 
   get open(): Float64Array {
-    return this.#column('open');
+    this.#open ??= this.#copy('open');
+    return this.#open;
   }
 
   get high(): Float64Array {
-    return this.#column('high');
+    this.#high ??= this.#copy('high');
+    return this.#high;
   }
 
   get low(): Float64Array {
-    return this.#column('low');
+    this.#low ??= this.#copy('low');
+    return this.#low;
   }
 
   get close(): Float64Array {
-    return this.#column('close');
+    this.#close ??= this.#copy('close');
+    return this.#close;
   }
 
   get volume(): Float64Array {
-    return this.#column('volume');
+    this.#volume ??= this.#copy('volume');
+    return this.#volume;
   }
 
-  #column(column: BarColumn): Float64Array {
-    const copied = this.#copies[column];
-    if (copied) return copied;
+  #copy(column: BarColumn): Float64Array {
     if (!this.#source.chunk[column]) {
       throw new BacktabError(
         'bad-argument',
         `The column "${column}" is not loaded: name it in \`columns\` of the strategy`,
       );
     }
-    const copy = copyRows(this.#source, column, this.#first, this.length, this.#arrays.take(this.length));
-    this.#copies[column] = copy;
-    return copy;
+    return copyRows(this.#source, column, this.#first, this.length, this.#arrays.take(this.length));
   }
 }

@@ -10,7 +10,6 @@ export class StrategyDesk {
   readonly #prepared: PreparedStrategy;
   readonly #broker: Broker;
   readonly #context: TradingContext;
-  readonly #listens: boolean;
   #begun = false;
   #calling = false;
 
@@ -18,8 +17,6 @@ export class StrategyDesk {
     this.#prepared = prepared;
     this.#broker = broker;
     this.#context = context;
-    const { onFilledOrder, onCanceledOrder } = prepared.strategy;
-    this.#listens = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
 
   /** Whether the strategy has been asked. */
@@ -57,7 +54,6 @@ export class StrategyDesk {
   #report(): void {
     const { strategy } = this.#prepared;
     const settled = this.#broker.book.settled.splice(0);
-    if (!this.#listens) return;
     for (const orderId of settled) {
       const order = this.#broker.book.orders.record(orderId);
       if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);

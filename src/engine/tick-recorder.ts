@@ -1,4 +1,3 @@
-import { drawdownOf } from '../metrics/drawdown.ts';
 import type { EquityColumns } from './backtest-result.ts';
 
 /** Columns with one value a tick. How many ticks there will be is not known before: the columns grow by doubling. */
@@ -38,7 +37,7 @@ export class TickRecorder {
 
   columns(): EquityColumns {
     const { timestamp, equity } = this;
-    return { timestamp, equity, drawdown: drawdownOf(equity) };
+    return { timestamp, equity };
   }
 }
 

@@ -1,7 +1,27 @@
-import { allocateColumns, columnSet, growColumns } from '../core/column-set.ts';
+import {
+  allocateColumns,
+  columnSet,
+  firstRows,
+  type GrowingColumns,
+  growColumns,
+} from '../core/column-set.ts';
 import { StringTable } from '../core/string-table.ts';
-import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
-import type { OpenTrade } from './portfolio.ts';
+import { TRADE_FIELDS, type TradeColumns, type TradeField } from '../core/trade-columns.ts';
+import type { PriceExtremes } from './held-range.ts';
+
+/** What is known of a trade since its entry. */
+export interface EnteredTrade extends PriceExtremes {
+  readonly entryBar: number;
+  readonly entryTime: number;
+  /** Money for each 1 of price and unit. */
+  readonly multiplier: number;
+  entryPrice: number;
+  readonly entryReason: string;
+  /** Order that opened it. */
+  readonly entryOrder: number;
+  /** Distance of the stop-loss that it was entered with, in price units; NaN without one. */
+  risk: number;
+}
 
 /** How a trade, or a part of it, ended; or how an open one stands at the end of a run. */
 export interface TradeEnd {
@@ -22,22 +42,27 @@ export interface TradeEnd {
 /** Every trade of a run, as columns. */
 export class TradeLog {
   readonly #texts = new StringTable();
-  readonly #columns = allocateColumns(TRADE_FIELDS, 64);
+  readonly #columns: GrowingColumns<TradeField>;
   #length = 0;
 
+  /** `bars`: length of the run. */
+  constructor(bars: number) {
+    this.#columns = allocateColumns(TRADE_FIELDS, firstRows(bars));
+  }
+
   /** Records a closed trade. */
-  close(trade: OpenTrade, end: TradeEnd): void {
+  close(trade: EnteredTrade, end: TradeEnd): void {
     this.#write(this.#length++, trade, end, false);
   }
 
   /** The closed trades so far and then `open` ones as they stand, as columns of their own. */
-  columns(open: readonly OpenTrade[], endOf: (trade: OpenTrade) => TradeEnd): TradeColumns {
+  columns<Open extends EnteredTrade>(open: readonly Open[], endOf: (trade: Open) => TradeEnd): TradeColumns {
     let row = this.#length;
     for (const trade of open) this.#write(row++, trade, endOf(trade), true);
     return columnSet(this.#columns, TRADE_FIELDS, row, this.#texts.texts);
   }
 
-  #write(row: number, trade: OpenTrade, end: TradeEnd, open: boolean): void {
+  #write(row: number, trade: EnteredTrade, end: TradeEnd, open: boolean): void {
     const columns = this.#columns;
     if (row === columns.size.length) growColumns(columns, TRADE_FIELDS);
     const { entryPrice, multiplier } = trade;

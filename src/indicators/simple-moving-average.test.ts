@@ -73,6 +73,32 @@ describe('simple moving average', () => {
     );
   });
 
+  it('is as exact after values of any other size, zeros and losses of sign included', () => {
+    const odd = fc.oneof(
+      { weight: 20, arbitrary: fc.double({ min: 50, max: 150, noNaN: true }) },
+      fc.double({ min: 1e-4, max: 1e-3, noNaN: true }),
+      fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((value) => Math.round(value * 8) / 8),
+      fc.constantFrom(0, -0, 2 ** 40, 2 ** -12),
+    );
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 10 }),
+        fc.array(odd, { minLength: 1, maxLength: 120 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 40 }),
+        (zeros, list, length, chunk) => {
+          const values = Float64Array.from([...new Array<number>(zeros).fill(0), ...list]);
+          const out = average(values, length, chunk);
+          expect(out).toEqual(average(values, length));
+          for (let i = length - 1; i < values.length; i++) {
+            expect(out[i]).toBe(exactSum(values.subarray(i - length + 1, i + 1)) / length + 0);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('equals a plain sum for whole prices, after a million bars', () => {
     const values = walk(7, 1_000_000, (noise) => noise * 0.01).map((value) => Math.round(value * 1_000));
     const out = average(values, 30);

@@ -1,21 +1,25 @@
 import { BacktabError } from '../core/error.ts';
 import type { IndicatorKernel } from './indicator-kernel.ts';
+import { ringSum, SplitSum } from './window-sum.ts';
 
 /**
  * Simple moving average without drift: the exact sum of the window, rounded once, divided once. O(1) a value.
  *
- * The running sum is the unevaluated pair `high + low`; every rounding error goes into `low` (TwoSum: Knuth, TAOCP vol. 2,
- * 4.2.2, theorem C). All terms are multiples of the smallest ulp among the prices, so `low` is exact while the prices' ratio
- * stays below about 2^50. The first inexact addition is detected; from then on each window is summed from scratch. Either way an
- * output is a function of its window alone: equal windows give equal values, and ties between two averages are real.
+ * While all values lie within some orders of magnitude, the sum is kept as two exact sums ({@link SplitSum}). From the first other
+ * value on it is the unevaluated pair `high + low`; every rounding error goes into `low` (TwoSum: Knuth, TAOCP vol. 2, 4.2.2,
+ * theorem C). All terms are multiples of the smallest ulp among the values, so `low` is exact while their ratio stays below about
+ * 2^50. The first inexact addition is detected; from then on each window is summed from scratch. Either way an output is a function of
+ * its window alone: equal windows give equal values, and ties between two averages are real.
  *
  * Output i is the mean of values i-length+1..i; undefined (NaN) for i < length-1.
  */
 export class SimpleMovingAverage implements IndicatorKernel {
   readonly warmUp: number;
   readonly #window: Float64Array;
+  readonly #split: SplitSum;
   #head = 0;
   #fed = 0;
+  #isSplit = true;
   #high = 0;
   #low = 0;
   #exact = true;
@@ -30,16 +34,89 @@ export class SimpleMovingAverage implements IndicatorKernel {
     }
     this.warmUp = length - 1;
     this.#window = new Float64Array(length);
+    this.#split = new SplitSum(length);
   }
 
   compute(source: Float64Array, from: number, to: number, target: Float64Array, offset: number): void {
+    const next = this.#isSplit ? this.#computeSplit(source, from, to, target, offset) : from;
+    if (next < to) this.#computePair(source, next, to, target, offset + next - from);
+    const undefinedRows = Math.min(to - from, this.warmUp - this.#fed);
+    if (undefinedRows > 0) target.fill(Number.NaN, offset, offset + undefinedRows);
+    this.#fed += to - from;
+  }
+
+  /** Feeds values while the sum can be split; returns the row of the first one that cannot, or `to`. */
+  #computeSplit(
+    source: Float64Array,
+    from: number,
+    to: number,
+    target: Float64Array,
+    offset: number,
+  ): number {
+    const window = this.#window;
+    const { length } = window;
+    let row = from;
+    for (; row < to && (row < from + length || this.#split.divider === 0); row++) {
+      if (!this.#split.accepts(source[row]!)) break;
+      target[offset + row - from] = this.#exchange(source[row]!) / length;
+    }
+    if (row >= from + length) row = this.#computeRest(source, row, to, target, offset - from);
+    if (row === to) return to;
+    this.#isSplit = false;
+    const { high, low } = this.#split;
+    this.#high = high + low;
+    const part = this.#high - high;
+    this.#low = high - (this.#high - part) + (low - part);
+    return row;
+  }
+
+  /** Puts a value in the place of the oldest one; returns the new sum. */
+  #exchange(value: number): number {
+    const split = this.#split;
+    const { divider } = split;
+    const removed = this.#window[this.#head]!;
+    const high = value + divider - divider;
+    const removedHigh = removed + divider - divider;
+    split.high += high - removedHigh;
+    split.low += value - high - (removed - removedHigh);
+    this.#window[this.#head] = value;
+    this.#head = this.#head + 1 === this.#window.length ? 0 : this.#head + 1;
+    return split.high + split.low;
+  }
+
+  /** As {@link #computeSplit}, for rows whose whole window lies in `source`; `shift` leads from a row of it to one of `target`. */
+  #computeRest(source: Float64Array, from: number, to: number, target: Float64Array, shift: number): number {
+    const split = this.#split;
+    const window = this.#window;
+    const { length } = window;
+    const { divider, least, most } = split;
+    let { high, low } = split;
+    let row = from;
+    for (; row < to; row++) {
+      const value = source[row]!;
+      const size = Math.abs(value);
+      if (!(size <= most && (size >= least || size === 0))) break;
+      const removed = source[row - length]!;
+      const valueHigh = value + divider - divider;
+      const removedHigh = removed + divider - divider;
+      high += valueHigh - removedHigh;
+      low += value - valueHigh - (removed - removedHigh);
+      target[row + shift] = (high + low) / length;
+    }
+    split.high = high;
+    split.low = low;
+    window.set(source.subarray(row - length, row));
+    this.#head = 0;
+    return row;
+  }
+
+  #computePair(source: Float64Array, from: number, to: number, target: Float64Array, offset: number): void {
     const window = this.#window;
     const length = window.length;
     let head = this.#head;
     let high = this.#high;
     let low = this.#low;
     let exact = this.#exact;
-    let undefinedLeft = Math.max(0, length - 1 - this.#fed);
     for (let i = from, out = offset; i < to; i++, out++) {
       const added = source[i]!;
       const removed = window[head]!;
@@ -64,31 +141,12 @@ export class SimpleMovingAverage implements IndicatorKernel {
         sum = next + rest;
         exact = lost === 0 && lostToo === 0;
       }
-      if (!exact) sum = windowSum(window, head);
-      if (undefinedLeft > 0) {
-        undefinedLeft--;
-        target[out] = Number.NaN;
-      } else target[out] = sum / length;
+      if (!exact) sum = ringSum(window, head);
+      target[out] = sum / length;
     }
     this.#head = head;
-    this.#fed += to - from;
     this.#high = high;
     this.#low = low;
     this.#exact = exact;
   }
-}
-
-/** Sum of a ring buffer, oldest value first, with the rounding errors carried along. */
-function windowSum(window: Float64Array, oldest: number): number {
-  let high = 0;
-  let low = 0;
-  for (let k = 0, i = oldest; k < window.length; k++) {
-    const value = window[i]!;
-    const next = high + value;
-    const part = next - high;
-    low += high - (next - part) + (value - part);
-    high = next;
-    i = i + 1 === window.length ? 0 : i + 1;
-  }
-  return Number.isNaN(low) ? high : high + low;
 }

@@ -100,15 +100,11 @@ describe('two runs side by side', () => {
   });
 
   it('name lengths that differ', () => {
-    const { timestamp, equity, drawdown } = faithful.equity;
+    const { timestamp, equity } = faithful.equity;
     const cut = {
       ...faithful,
       resultHash: 'other',
-      equity: {
-        timestamp: timestamp.slice(0, 390),
-        equity: equity.slice(0, 390),
-        drawdown: drawdown.slice(0, 390),
-      },
+      equity: { timestamp: timestamp.slice(0, 390), equity: equity.slice(0, 390) },
     };
     expect(against(faithful, cut).divergence).toBe('duckdb has 400 bars, memory 390');
   });

@@ -1,0 +1,105 @@
+import {
+  type BarColumns,
+  type PartialStoredBars,
+  type StoredBars,
+  type StoredColumn,
+  sliceColumns,
+} from '../../src/core/bar.ts';
+import type { BarFeed, ChunkExtent } from '../../src/core/bar-feed.ts';
+import { runBacktest, simulate } from '../../src/engine/backtest.ts';
+import type { BacktestResult } from '../../src/engine/backtest-result.ts';
+import type { BacktestSpecification } from '../../src/engine/backtest-specification.ts';
+import { UNATTENDED } from '../../src/engine/run-control.ts';
+import { runColumns, runStatistics } from '../../src/engine/run-summary.ts';
+import type { StrategyDefinition } from '../../src/engine/strategy.ts';
+import { ArrayFeed } from '../../src/engine/testing/array-feed.ts';
+import smaCross from '../../src/strategies/sma-cross.ts';
+import { bracketCross, FAST, SLOW, windowCross } from './strategies.ts';
+
+/** Money at the start of every case. */
+export const CASH = 1_000_000;
+const CHUNK_ROWS = 131_072;
+
+/** What a case runs. */
+export interface EngineCase {
+  readonly name: string;
+  readonly strategy: StrategyDefinition;
+  readonly params: BacktestSpecification['params'];
+  /** Prices are multiples of one over this. */
+  readonly perUnit: number;
+  /** Whether the hand-written loop has the same rule on the same prices, so that trades and equity must agree with it. */
+  readonly comparable: boolean;
+}
+
+/** The cases of the bench by their keys. */
+export const CASES = {
+  declared: {
+    name: 'declared indicators',
+    strategy: smaCross,
+    params: { fast: FAST, slow: SLOW, short: false },
+    perUnit: 64,
+    comparable: true,
+  },
+  cents: {
+    name: 'declared indicators, prices in cents',
+    strategy: smaCross,
+    params: { fast: FAST, slow: SLOW, short: false },
+    perUnit: 100,
+    comparable: false,
+  },
+  window: {
+    name: 'window of 30 bars each bar',
+    strategy: windowCross,
+    params: {},
+    perUnit: 64,
+    comparable: true,
+  },
+  bracket: { name: 'bracket orders', strategy: bracketCross, params: {}, perUnit: 64, comparable: false },
+} as const satisfies Readonly<Record<string, EngineCase>>;
+
+function only(bars: StoredBars, columns: readonly StoredColumn[]): PartialStoredBars {
+  return Object.fromEntries(columns.map((column) => [column, bars[column]]));
+}
+
+/** Bars in memory, handed out as they are: a feed that costs nothing, as the chunks that reach a sandbox are transferred and not copied. */
+function feedOf(bars: BarColumns): BarFeed {
+  const { series } = new ArrayFeed(bars, CHUNK_ROWS, { timeframe: '1m' });
+  const chunks: readonly ChunkExtent[] = series[0]!.chunks;
+  const slices = chunks.map((_, index) => sliceColumns(bars, index * CHUNK_ROWS, (index + 1) * CHUNK_ROWS));
+  return { series, read: async (_, chunk, columns) => only(slices[chunk]!, columns) };
+}
+
+/** The stages of a case, each including the ones before it. */
+export interface CaseStages {
+  /** Orders, fills, trades and equity. */
+  readonly loop: () => Promise<unknown>;
+  /** And statistics. */
+  readonly statistics: () => Promise<unknown>;
+  /** And result hash: all that `runBacktest` does. */
+  readonly all: () => Promise<BacktestResult>;
+}
+
+/** A case on bars in memory. */
+export function stagesOf({ strategy, params }: EngineCase, bars: BarColumns): CaseStages {
+  const feed = feedOf(bars);
+  const specification: BacktestSpecification = {
+    strategy: strategy.id,
+    params,
+    series: feed.series.map(({ info }) => info),
+    cash: CASH,
+    commission: 0,
+    fillProfile: 'next-open',
+    exclusiveOrders: false,
+    finalizeTrades: false,
+    riskFreeRate: 0,
+  };
+  const run = () => simulate(specification, feed, strategy, UNATTENDED);
+  return {
+    loop: async () => runColumns(await run()),
+    statistics: async () => {
+      const simulation = await run();
+      return runStatistics(simulation, runColumns(simulation));
+    },
+    all: () => runBacktest(specification, feed, strategy, UNATTENDED),
+  };
+}

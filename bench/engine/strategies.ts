@@ -1,0 +1,60 @@
+import { defineStrategy } from '../../src/engine/strategy.ts';
+
+/** Lengths of the averages in every case. */
+export const FAST = 10;
+/** See {@link FAST}. */
+export const SLOW = 30;
+
+/** The rule of `sma-cross` from 30 bars of history each bar. */
+export const windowCross = defineStrategy({
+  id: 'window-cross',
+  name: 'Cross from a window',
+  description: 'The same rule from 30 bars of history each bar.',
+  parameters: {},
+  columns: ['close'],
+  create: ({ warmUp, keepHistory }) => {
+    warmUp(SLOW - 1);
+    keepHistory(SLOW);
+    let before = 0;
+    return {
+      onTradingIteration(context) {
+        const { close } = context.getHistoricalPrices(0, SLOW);
+        let early = 0;
+        for (let i = 0; i < SLOW - FAST; i++) early += close[i]!;
+        let fast = 0;
+        for (let i = SLOW - FAST; i < SLOW; i++) fast += close[i]!;
+        const gap = fast / FAST - (early + fast) / SLOW;
+        if (before < 0 && gap > 0) {
+          if (context.getPosition().isFlat) context.submitOrder({ type: 'market', side: 'buy' });
+        } else if (before > 0 && gap < 0) context.closePosition();
+        before = gap;
+      },
+    };
+  },
+});
+
+/** Entries with a stop-loss and a take-profit where `sma-cross` buys. */
+export const bracketCross = defineStrategy({
+  id: 'bracket-cross',
+  name: 'Cross with brackets',
+  description: 'Buys with a stop-loss and a take-profit when the averages cross.',
+  parameters: {},
+  columns: ['high', 'low', 'close'],
+  create: ({ sma }) => {
+    const fast = sma('close', FAST);
+    const slow = sma('close', SLOW);
+    return {
+      onTradingIteration(context) {
+        if (!fast.crossedAbove(slow) || !context.getPosition().isFlat) return;
+        const close = context.getLastPrice();
+        context.submitOrder({
+          type: 'market',
+          side: 'buy',
+          fraction: 0.5,
+          stopLoss: close * 0.99,
+          takeProfit: close * 1.02,
+        });
+      },
+    };
+  },
+});
