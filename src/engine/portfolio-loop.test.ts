@@ -244,6 +244,19 @@ describe('the merged clock', () => {
     ]);
   });
 
+  it('samples the last close of the benchmark at its own days, whatever its timeframe', async () => {
+    const benchmark = { timeframe: '4h', bars: rising(50, 18, MONDAY, 4 * HOUR) } as const;
+    const { samples, resultHash, statistics } = await testPortfolio([daily(3)], scripted({}), { benchmark });
+    expect(samples?.days.benchmark).toEqual([55.5, 61.5, 67.5]);
+    expect(samples?.days.asset).toEqual([1_000.5, 1_001.5, 1_002.5]);
+    const plain = await testPortfolio([daily(3)], scripted({}));
+    expect(plain.samples?.days.benchmark).toBeUndefined();
+    expect({ resultHash, statistics }).toEqual({
+      resultHash: plain.resultHash,
+      statistics: plain.statistics,
+    });
+  });
+
   it('names what is wrong with a series', async () => {
     const declaring = (declare: (setup: { sma: (...args: never[]) => unknown }) => void) =>
       defineStrategy({
