@@ -2,23 +2,20 @@ import type { OrderRequest } from '../core/order.ts';
 import { AmbiguityLog } from './ambiguity-log.ts';
 import type { BarClock } from './bar-clock.ts';
 import { guardingOrder } from './closing-orders.ts';
+import { closeOpposing, ratchetStops, recordFills } from './execution-booking.ts';
 import type { ExecutionTerms } from './execution-terms.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { touchedPrice } from './fill-profiles/touched-price.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
 import type { PendingOrder } from './order-queue.ts';
-import { type EntryTerms, OrderSizing } from './order-sizing.ts';
+import { OrderSizing } from './order-sizing.ts';
 import { validityOf } from './order-validity.ts';
 import type { OpenTrade, Portfolio } from './portfolio.ts';
 import { slipped, spreadPrice, volumeShare } from './price-adjustment.ts';
 import { onTick } from './price-tick.ts';
 import { isForNextBar, isRepeated, type StaleBars, TOO_LATE } from './stale-bars.ts';
 import { endsSession, startsSession } from './trading-day.ts';
-import { ratchet } from './trailing-stop.ts';
 import { partOf } from './volume-limit.ts';
-
-/** Reason of a trade's exit through an order of the opposite side. */
-const OPPOSITE = 'opposite order';
 
 /** Executes pending orders against bars. */
 export class OrderExecution {
@@ -99,7 +96,10 @@ export class OrderExecution {
 
   /** Ends the bar of a series: trailing stops follow it, and what is for the close of the session executes. */
   #finish(series: number, bar: ExecutingBar): void {
-    if (this.#book.trailing > 0) this.#ratchet(series, bar);
+    if (this.#book.trailing > 0) {
+      const tick = this.#terms.contracts.tickSize[series]!;
+      ratchetStops(this.#book, series, this.#clock.bar, bar, tick);
+    }
     if (this.#book.onClose > 0 && endsSession(this.#clock.time, bar.next)) this.#executeOnClose(series, bar);
   }
 
@@ -214,20 +214,26 @@ export class OrderExecution {
   }
 
   #fill(order: PendingOrder, price: number, bar: ExecutingBar, market: boolean, stop: number): void {
-    const { tradeOnClose, slippage } = this.#terms;
+    const { tradeOnClose } = this.#terms;
     const early = market && tradeOnClose && !order.special;
     this.#moment.bar = this.#clock.bar - (early ? 1 : 0);
     this.#moment.time = early ? this.#timeBefore[order.series]! : this.#clock.time;
     const maker = !Number.isNaN(order.limit);
     const due = tradeOnClose && !order.special ? this.#onClose(order, price, market, stop) : price;
-    const share = slippage?.type === 'volume-share' && !maker ? this.#volumeShare(order, due, bar) : 1;
-    const tick = this.#terms.contracts.tickSize[order.series]!;
-    const paid = onTick(maker ? due : slipped(due, order.side, slippage, share), tick, order.side > 0);
+    const paid = this.#paid(order, due, maker, bar);
     if (order.trade) this.#closeTrade(order, order.trade, paid, maker);
     else {
       const refusal = this.#enter(order, paid, maker, bar, market, stop);
       if (refusal !== undefined) this.#book.refuse(order, this.#terms.rules.unaffordable, refusal);
     }
+  }
+
+  /** What is paid where `due` is due: with slippage unless the order rested with a limit, on the tick. */
+  #paid(order: PendingOrder, due: number, maker: boolean, bar: ExecutingBar): number {
+    const { slippage, contracts } = this.#terms;
+    const share = slippage?.type === 'volume-share' && !maker ? this.#volumeShare(order, due, bar) : 1;
+    const tick = contracts.tickSize[order.series]!;
+    return onTick(maker ? due : slipped(due, order.side, slippage, share), tick, order.side > 0);
   }
 
   /** Part of the bar's volume that an order asks for; one that is sized by money counts with its size at the price without impact. */
@@ -281,7 +287,7 @@ export class OrderExecution {
     const terms = partOf(sized, this.#granted(order, sized.units));
     const { units, closing, opening } = terms;
     if (units === 0) return undefined;
-    let commission = this.#closeOpposing(order, closing, price, maker);
+    let commission = closeOpposing(this.#portfolio, this.#book, order, closing, price, maker);
     const refusal = this.#sizing.refusalAfterClosing(terms);
     if (refusal !== undefined) {
       if (closing > 0) this.#book.fills.add(order.id, series, side * closing, price, commission);
@@ -293,44 +299,13 @@ export class OrderExecution {
       commission += trade.entryCommission;
     }
     this.#book.execute(order, side * units, opening > 0 ? entryPrice : price, sized.units - units);
-    this.#recordFills(order, terms, price, entryPrice, commission, trade?.entryCommission ?? 0);
+    const entryCommission = trade?.entryCommission ?? 0;
+    recordFills(this.#book, order, terms, { price, entryPrice, commission, entryCommission });
     if (trade) this.#guard(order, trade, bar, market, stop, price);
     if (order.pending) return undefined;
     for (const request of order.next) this.#submit(request, this.#childrenFrom(market), price);
     if (order.next.length > 0 && market) this.#again = true;
     return undefined;
-  }
-
-  #recordFills(
-    { id, series, side }: PendingOrder,
-    { units, closing, opening }: EntryTerms,
-    price: number,
-    entryPrice: number,
-    commission: number,
-    entryCommission: number,
-  ): void {
-    const { fills } = this.#book;
-    if (closing === 0 || opening === 0 || price === entryPrice) {
-      fills.add(id, series, side * units, opening > 0 ? entryPrice : price, commission);
-    } else {
-      fills.add(id, series, side * closing, price, commission - entryCommission);
-      fills.add(id, series, side * opening, entryPrice, entryCommission);
-    }
-  }
-
-  #closeOpposing(order: PendingOrder, closing: number, price: number, maker: boolean): number {
-    let left = closing;
-    let commission = 0;
-    for (const trade of this.#portfolio.open.slice()) {
-      if (left <= 0) break;
-      if (trade.series !== order.series || trade.size * order.side > 0) continue;
-      const units = Math.min(left, Math.abs(trade.size));
-      const whole = units === Math.abs(trade.size);
-      commission += this.#portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker, order.id);
-      this.#book.follow(trade, whole);
-      left -= units;
-    }
-    return commission;
   }
 
   /** Places stop-loss and take-profit of a new trade. */
@@ -387,8 +362,7 @@ export class OrderExecution {
       guard.stop = Number.NaN;
       this.#book.orders.trigger(guard.id);
     }
-    const paid = target ? found.price : slipped(found.price, guard.side, this.#terms.slippage);
-    this.#closeTrade(guard, trade, paid, target);
+    this.#closeTrade(guard, trade, this.#paid(guard, found.price, target, bar), target);
   }
 
   #childrenFrom(market: boolean): number {
@@ -447,15 +421,5 @@ export class OrderExecution {
     only.open = only.high = only.low = only.close = bar.open;
     only.volume = bar.volume;
     return only;
-  }
-
-  #ratchet(series: number, bar: ExecutingBar): void {
-    for (const order of this.#book.queue.snapshot()) {
-      if (order.series !== series || order.type !== 'trailing-stop' || order.activeFrom > this.#clock.bar)
-        continue;
-      if (ratchet(order, order.side < 0 ? bar.high : bar.low, this.#terms.contracts.tickSize[series]!)) {
-        this.#book.orders.reprice(order.id, order.limit, order.stop);
-      }
-    }
   }
 }

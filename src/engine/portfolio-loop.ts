@@ -147,7 +147,10 @@ export class PortfolioLoop {
     this.#showRange(series, cursor);
     cursor.enter(chunk, following);
     const { high, low } = cursor.bars;
-    this.broker.portfolio.ranges[series]!.enter(high, low, cursor.row + 1);
+    const range = this.broker.portfolio.ranges[series]!;
+    range.enter(high, low, cursor.row + 1);
+    // A trade that is closed before the next bar of its series must not see that bar.
+    range.row = cursor.row;
   }
 
   /** Works through at most `limit` ticks up to a moment; fewer when a series needs its next chunk. False once there are no more bars. */
