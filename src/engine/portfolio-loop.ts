@@ -145,7 +145,7 @@ export class PortfolioLoop {
   enter(series: number, chunk: LoadedChunk, following: number): void {
     const cursor = this.#cursors[series]!;
     this.#showRange(series, cursor);
-    cursor.enter(chunk, following);
+    if (!cursor.enter(chunk, following)) return;
     const { high, low } = cursor.bars;
     const range = this.broker.portfolio.ranges[series]!;
     range.enter(high, low, cursor.row + 1);

@@ -63,12 +63,14 @@ export class SeriesCursor {
     desk.cursor.row = -1;
   }
 
-  /** Goes on with a chunk; `following` is the open time of the bar after it, infinite when there is none. */
-  enter(chunk: LoadedChunk, following: number): void {
+  /** Goes on with a chunk; `following` is the open time of the bar after it, infinite when there is none. False, and nothing is changed, when it has no bar for this cursor. */
+  enter(chunk: LoadedChunk, following: number): boolean {
     const closeTimes = this.#closeTimesOf(chunk, following);
     const kept = this.#terms.session ? withinSession(chunk, closeTimes, this.#terms.session) : undefined;
     const bars = kept?.bars ?? chunk.bars;
     this.rowsDone += chunk.to - chunk.from;
+    // What closed last stays in place: the run may end with it.
+    if (kept && kept.closeTimes.length === 0) return false;
     this.bars = bars;
     this.#closeTimes = kept?.closeTimes ?? closeTimes;
     if (this.row >= 0) {
@@ -90,6 +92,7 @@ export class SeriesCursor {
     this.#history.enter(bars);
     this.row = from - 1;
     this.#look();
+    return true;
   }
 
   /** There are no more bars. */
