@@ -3,6 +3,7 @@ import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { runBacktests } from './backtest-run.ts';
 import { compareResults } from './compare.ts';
 import type { Events } from './events.ts';
+import { referencesOf, refuseDoubles } from './portfolio-request.ts';
 import type { CheckedRequest } from './run-request.ts';
 import type { StorageConnection } from './storage-connection.ts';
 import type { CallOptions, RunProgress, RunRequest } from './workbench-client.ts';
@@ -32,12 +33,16 @@ export function createRunner(connection: StorageConnection, events: Events) {
     options: RunOptions,
   ): Promise<StoredRun> => {
     const { source: runtime } = await import('virtual:sandbox-runtime');
-    const info = await connection.storage.resolveSeries(runnable.series);
+    const { storage } = connection;
     return withFeeds(connection, options.signal, async (signal, lost) => {
+      const references = referencesOf(runnable.series);
+      const series = await Promise.all(references.map((reference) => storage.resolveSeries(reference)));
+      refuseDoubles(series);
+      const benchmark = runnable.benchmark && (await storage.resolveSeries(runnable.benchmark));
       const runs = await runBacktests(
         {
           runId,
-          specification: { ...runnable.settings, series: [info] },
+          specification: { ...runnable.settings, series, ...(benchmark ? { benchmark } : {}) },
           strategySource: runnable.strategySource,
           storages: runnable.storages,
           signal,

@@ -8,6 +8,8 @@ import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import type { DayColumns } from '../../metrics/day-columns.ts';
+import type { Performance } from '../../metrics/performance.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
 import type { StorageKind } from '../../storage/bar-storage.ts';
 import { barCells } from '../../storage/equity-cells.ts';
@@ -19,6 +21,7 @@ import type {
 } from '../../storage/import/import-types.ts';
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
 import type { RunTimings, StorageRun, StoredRun } from '../stored-run.ts';
+import { performanceOfRun } from './performance.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
@@ -38,6 +41,10 @@ export interface ScriptStorageRun {
   readonly storage: StorageKind;
   readonly specification: BacktestSpecification;
   readonly statistics: Statistics;
+  /** Figures in other conventions, against the market, by group and period; null for runs kept by versions without them. */
+  readonly performance: Performance | null;
+  /** Equity and closes at the ends of days; null for runs kept by versions without them. */
+  readonly days: DayColumns | null;
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
@@ -177,6 +184,8 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: Scr
     storage,
     specification,
     statistics,
+    performance: performanceOfRun(result),
+    days: result.samples?.days ?? null,
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),

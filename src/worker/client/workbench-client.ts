@@ -24,6 +24,7 @@ import type {
   TransferProgress,
 } from '../storage-facade.ts';
 import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
+import type { SessionRequest } from './portfolio-request.ts';
 
 /** Where a run reads its bars: one storage, or both side by side. */
 export type RunStorage = StorageKind | 'both';
@@ -34,7 +35,12 @@ export interface RunRequest extends Omit<RunTerms, 'cashFlows'> {
   readonly strategy: string;
   /** Defaults: the strategy's own. An unknown name or a value out of range is an error `bad-parameter`. */
   readonly params?: ParameterValues;
-  readonly series: SeriesReference;
+  /** One series, or several on one clock with one pool of cash: the first one is the main one and sets the period. */
+  readonly series: SeriesReference | readonly SeriesReference[];
+  /** What the run is measured against; not traded. Default none. */
+  readonly benchmark?: SeriesReference;
+  /** Hours of the market. Default the UTC day and all bars. */
+  readonly session?: SessionRequest;
   /** Default `duckdb`. */
   readonly storage?: RunStorage;
   /** Epoch ms UTC or ISO 8601. Inclusive / exclusive. Default: all bars. */
