@@ -27,6 +27,9 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly intrabar?: IntrabarPolicy | undefined;
 }
 
+/** Bars that are worked on at a time: their columns and indicators stay in the processor's cache from one use to the next. */
+const PIECE_BARS = 4_096;
+
 /**
  * The event loop of a run on one series. Per bar: pending orders execute, equity is recorded, a ruined account is closed, and the
  * strategy decides. Synchronous; the cut into chunks and slices changes no result.
@@ -104,6 +107,12 @@ export class BarLoop {
   /** Works on rows of the current chunk from `from` on; returns the row to go on with. */
   advance(chunk: LoadedChunk, from: number): number {
     const to = Math.min(chunk.to, from + SLICE_BARS);
+    for (let row = from; row < to; row += PIECE_BARS)
+      this.#advance(chunk, row, Math.min(to, row + PIECE_BARS));
+    return to;
+  }
+
+  #advance(chunk: LoadedChunk, from: number, to: number): void {
     this.#prepared.indicators.compute(chunk.bars, from, to);
     const first = Math.min(to, from + this.#leadLeft);
     this.#leadLeft -= first - from;
@@ -120,7 +129,6 @@ export class BarLoop {
       this.warmClose = assets[held + this.warmBar - bar]!;
     if (to > first) this.lastClose = assets[held + to - first - 1]!;
     this.#history.closed = to;
-    return to;
   }
 
   #run(chunk: LoadedChunk, sliceStart: number, from: number, to: number): void {
@@ -171,6 +179,7 @@ export class BarLoop {
             range.row = row;
             account.adjust(0, dividend[row]!, splitRatio[row]!);
           }
+          held = trades.length;
           settled = portfolio.settled;
           if (held === 1) ({ size, entryPrice } = trades[0]!);
         }
