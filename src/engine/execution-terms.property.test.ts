@@ -167,8 +167,8 @@ describe('orders of every type under every policy', () => {
           volume: noise(bars.volume),
         };
         const { fills } = await run(other, orders, options);
-        const before = (list: typeof fills) => list.filter(({ bar }) => bar < known);
-        expect(before(fills)).toEqual(before(whole.fills));
+        const early = (list: typeof fills) => list.filter(({ bar }) => bar < known);
+        expect(early(fills)).toEqual(early(whole.fills));
       }),
       { numRuns: RUNS },
     );
