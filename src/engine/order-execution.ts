@@ -5,13 +5,15 @@ import { guardingOrder } from './closing-orders.ts';
 import { closeOpposing, ratchetStops, recordFills } from './execution-booking.ts';
 import type { ExecutionTerms } from './execution-terms.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
+import { OpenOnly } from './fill-profiles/open-only.ts';
 import { touchedPrice } from './fill-profiles/touched-price.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
+import { OrderPricing } from './order-pricing.ts';
 import type { PendingOrder } from './order-queue.ts';
 import { OrderSizing } from './order-sizing.ts';
 import { validityOf } from './order-validity.ts';
 import type { OpenTrade, Portfolio } from './portfolio.ts';
-import { slipped, spreadPrice, volumeShare } from './price-adjustment.ts';
+import { spreadPrice } from './price-adjustment.ts';
 import { onTick } from './price-tick.ts';
 import { isForNextBar, isRepeated, type StaleBars, TOO_LATE } from './stale-bars.ts';
 import { endsSession, startsSession } from './trading-day.ts';
@@ -27,8 +29,9 @@ export class OrderExecution {
   readonly #moment: BarClock;
   readonly #marks: Float64Array;
   readonly #sizing: OrderSizing;
+  readonly #pricing: OrderPricing;
   readonly #submit: (request: OrderRequest, activeFrom: number, price: number) => void;
-  readonly #openOnly = { open: 0, high: 0, low: 0, close: 0, next: Number.NaN, volume: Number.NaN };
+  readonly #openOnly = new OpenOnly();
   /** Close and open time of each series' bar before the one that is executed. */
   readonly #closeBefore: Float64Array;
   readonly #timeBefore: Float64Array;
@@ -56,6 +59,7 @@ export class OrderExecution {
     this.#live = new Uint8Array(parts.marks.length);
     this.#submit = parts.submit;
     this.#sizing = new OrderSizing(terms, parts.portfolio, parts.marks);
+    this.#pricing = new OrderPricing(terms, this.#sizing);
     this.ambiguities = new AmbiguityLog(parts.clock);
     this.#closeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
     this.#timeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
@@ -168,7 +172,7 @@ export class OrderExecution {
         this.#book.refuse(order, 'expired', END_REASONS.expired);
         return;
       }
-      if (validity === 'open-only') seen = this.#openOf(bar);
+      if (validity === 'open-only') seen = this.#openOnly.of(bar);
     }
     const { stop } = order;
     let price = order.special ? this.#specialPrice(order, seen) : this.#terms.rules.price(order, seen);
@@ -220,34 +224,12 @@ export class OrderExecution {
     this.#moment.time = early ? this.#timeBefore[order.series]! : this.#clock.time;
     const maker = !Number.isNaN(order.limit);
     const due = tradeOnClose && !order.special ? this.#onClose(order, price, market, stop) : price;
-    const paid = this.#paid(order, due, maker, bar);
+    const paid = this.#pricing.paid(order, due, maker, bar);
     if (order.trade) this.#closeTrade(order, order.trade, paid, maker);
     else {
       const refusal = this.#enter(order, paid, maker, bar, market, stop);
       if (refusal !== undefined) this.#book.refuse(order, this.#terms.rules.unaffordable, refusal);
     }
-  }
-
-  /** What is paid where `due` is due: with slippage unless the order rested with a limit, on the tick. */
-  #paid(order: PendingOrder, due: number, maker: boolean, bar: ExecutingBar): number {
-    const { slippage, contracts } = this.#terms;
-    const share = slippage?.type === 'volume-share' && !maker ? this.#volumeShare(order, due, bar) : 1;
-    const tick = contracts.tickSize[order.series]!;
-    return onTick(maker ? due : slipped(due, order.side, slippage, share), tick, order.side > 0);
-  }
-
-  /** Part of the bar's volume that an order asks for; one that is sized by money counts with its size at the price without impact. */
-  #volumeShare(order: PendingOrder, price: number, bar: ExecutingBar): number {
-    const held = order.trade === null ? null : Math.abs(order.trade.size);
-    const { quantity } = order;
-    if (held !== null || quantity !== null) {
-      return volumeShare(
-        Math.min(quantity ?? Number.POSITIVE_INFINITY, held ?? Number.POSITIVE_INFINITY),
-        bar.volume,
-      );
-    }
-    const terms = this.#sizing.size(order, price, spreadPrice(price, order.side, this.#terms.spread), false);
-    return typeof terms === 'string' ? 0 : volumeShare(terms.units, bar.volume);
   }
 
   /** With trade on close, market orders fill at the previous close, and a stop that was reached at no better than that. */
@@ -362,7 +344,7 @@ export class OrderExecution {
       guard.stop = Number.NaN;
       this.#book.orders.trigger(guard.id);
     }
-    this.#closeTrade(guard, trade, this.#paid(guard, found.price, target, bar), target);
+    this.#closeTrade(guard, trade, this.#pricing.paid(guard, found.price, target, bar), target);
   }
 
   #childrenFrom(market: boolean): number {
@@ -414,12 +396,5 @@ export class OrderExecution {
 
   #doubt(order: PendingOrder, kind: 'stop-and-target' | 'entry-and-exit' | 'stop-limit'): void {
     this.ambiguities.add(order.series, order.id, kind);
-  }
-
-  #openOf(bar: ExecutingBar): ExecutingBar {
-    const only = this.#openOnly;
-    only.open = only.high = only.low = only.close = bar.open;
-    only.volume = bar.volume;
-    return only;
   }
 }

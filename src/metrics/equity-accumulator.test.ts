@@ -152,8 +152,10 @@ describe('returns net of deposits and withdrawals', () => {
         const flows = { bar: [2], amount: [amount] };
         const net = computeStatistics({ timestamp: time, equity: grow(amount), flows, ...none });
         expect(net.returnPct).toBeCloseTo(own.returnPct, 8);
-        expect(net.sharpeRatio ?? 0).toBeCloseTo(own.sharpeRatio ?? 0, 6);
         expect(net.maxDrawdownPct ?? 0).toBeCloseTo(own.maxDrawdownPct ?? 0, 8);
+        // A Sharpe ratio over a volatility of next to nothing is made of rounding errors.
+        if ((own.volatilityAnnPct ?? 0) < 1e-3) return;
+        expect((net.sharpeRatio ?? 0) / (own.sharpeRatio || 1)).toBeCloseTo(own.sharpeRatio ? 1 : 0, 6);
       }),
     );
   });
