@@ -144,6 +144,28 @@ describe('a split', () => {
     ]);
   });
 
+  it('adjusts the touch price of an order that waits to be triggered', async () => {
+    const strategy = scripted({
+      0: (c) => {
+        c.submitOrder({
+          ...{ type: 'limit', side: 'buy', limit: 80, quantity: 10 },
+          triggers: [{ type: 'market-if-touched', side: 'sell', touch: 120, quantity: 4 }],
+        } as OrderRequest);
+      },
+    });
+    const bars = {
+      ...ohlc([
+        [100, 100, 100, 100],
+        [50, 50, 39, 50],
+        [50, 61, 50, 55],
+      ]),
+      dividend: Float64Array.of(NONE, NONE, NONE),
+      splitRatio: Float64Array.of(NONE, 2, NONE),
+    };
+    const { orders } = await testRun(bars, strategy, { adjustments: 'raw' });
+    expect(orders[1]).toMatchObject({ stop: 60, size: -8, status: 'filled', filledBar: 2, filledPrice: 60 });
+  });
+
   it('halves what the last close counts for: a fraction of equity is sized as before', async () => {
     const strategy = scripted({ 1: (c) => c.submitOrder({ type: 'market', side: 'buy', fraction: 0.5 }) });
     const { fills } = await testRun(twoForOne, strategy, { adjustments: 'raw' });

@@ -88,9 +88,9 @@ function splitRequest(request: OrderRequest, series: number, ratio: number): Ord
   const triggers = request.triggers?.map((each) => splitRequest(each, series, ratio));
   const waiting = triggers ? { ...request, triggers } : request;
   if ((request.series ?? 0) !== series) return waiting;
-  const { limit, stop, trail, stopLoss, takeProfit, quantity } = request;
+  const { limit, stop, touch, trail, stopLoss, takeProfit, quantity } = request;
   const changed: Record<string, unknown> = {};
-  for (const [field, price] of Object.entries({ limit, stop, stopLoss, takeProfit })) {
+  for (const [field, price] of Object.entries({ limit, stop, touch, stopLoss, takeProfit })) {
     if (price !== undefined) changed[field] = price / ratio;
   }
   if (quantity !== undefined) changed.quantity = quantity * ratio;
