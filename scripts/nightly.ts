@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+
+/** Cases of each property, unless the first argument says how many. */
+const CASES = 100_000;
+const REPORT = '.cache/nightly.json';
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly title: string;
+      readonly status: string;
+      readonly duration?: number;
+    }[];
+  }[];
+}
+
+const cases = Number(process.argv[2] ?? CASES);
+const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
+if (!Number.isInteger(cases) || cases < 1 || !Number.isInteger(seed)) {
+  console.error('Usage: npm run nightly -- [cases of each property] [seed]');
+  process.exit(2);
+}
+console.log(`${cases} cases of each property of the engine, seed ${seed}`);
+mkdirSync('.cache', { recursive: true });
+const { status } = spawnSync(
+  'npx',
+  [
+    ...['vitest', 'run', '--project', 'unit', 'src/engine/invariants.property.test.ts'],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`],
+  ],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, BACKTAB_PROPERTY_RUNS: String(cases), BACKTAB_PROPERTY_SEED: String(seed) },
+  },
+);
+const report = JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
+for (const { title, status: outcome, duration = 0 } of report.testResults.flatMap(
+  (file) => file.assertionResults,
+)) {
+  console.log(`${outcome.padEnd(7)} ${(duration / 1_000).toFixed(0).padStart(6)} s  ${title}`);
+}
+console.log(
+  `${report.numPassedTests} properties held and ${report.numFailedTests} failed in ${cases} cases each, seed ${seed}`,
+);
+process.exit(status ?? 1);
