@@ -105,6 +105,17 @@ describe('the merged clock', () => {
     expect(warnings.map(({ code }) => code)).toContain('orders-rejected');
   });
 
+  it('has an empty history of a series all of whose bars come after the run', async () => {
+    const { seen, strategy } = observing((context) => [
+      context.getHistoricalPrices(1, 2).length,
+      context.getHistoricalPrices(1, 2).close.length,
+    ]);
+    const later = daily(3);
+    const timestamp = later.bars.timestamp.map((time) => time + 30 * 86_400_000);
+    await testPortfolio([hourly(5), { ...later, bars: { ...later.bars, timestamp } }], strategy);
+    expect(seen[0]).toEqual([0, 0]);
+  });
+
   it('values a series without a bar at its last close, and ticks once where bars of several close together', async () => {
     const sparse: TestSeries = {
       timeframe: '1h',

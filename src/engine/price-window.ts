@@ -107,7 +107,8 @@ export class PriceWindow {
   }
 
   #copy(column: BarColumn): Float64Array {
-    if (!this.#source.chunk[column]) {
+    const { chunk } = this.#source;
+    if (!chunk[column] && chunk.timestamp) {
       throw new BacktabError(
         'bad-argument',
         `The column "${column}" is not loaded: name it in \`columns\` of the strategy`,

@@ -90,9 +90,13 @@ export const unitActions = actionsWith(
 );
 
 /** Does what an action says. Nothing happens where there is nothing to do it to. */
-export function act(context: TradingContext, { kind, series: any, order, other, share }: ActionCase): void {
+export function act(
+  context: TradingContext,
+  { at, kind, series: any, order, other, share }: ActionCase,
+): void {
   const series = any % context.series.length;
-  const last = context.getLastPrice(series);
+  const { close } = context.getHistoricalPrices(series, 2);
+  const last = at % 2 === 0 ? context.getLastPrice(series) : (close.at(-1) ?? Number.NaN);
   if (Number.isNaN(last)) return;
   const request = (each: OrderCase) => requestOf(each, series, last, context.barTime);
   if (kind === 'order') context.submitOrder(request({ ...order, stopLoss: 0, takeProfit: 0 }));
