@@ -162,12 +162,21 @@ describe(`a run on random bars with random orders and terms, ${PROPERTY_RUNS} ca
   it('changes no order, fill or equity at or before a bar when all bars after it are replaced by noise', async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, fc.nat({ max: 1_000 }), fc.nat(), async (run, cut, seed) => {
-        const real = await leanRun(run);
+        const look = async (each: RunCase) => {
+          const decisions: unknown[] = [];
+          const result = await leanRun(each, (context) => {
+            const { bar, cash, portfolioValue } = context;
+            decisions[bar] = { cash, portfolioValue, orders: context.getOrders() };
+          });
+          return { ...result, decisions };
+        };
+        const real = await look(run);
         const last = cut % real.equity.timestamp.length;
         const moment = tickClose(run.markets, real.equity.timestamp[last]!);
         const markets = run.markets.map((market, index) => withNoiseAfter(market, moment, seed + index));
-        const other = await leanRun({ ...run, markets });
-        const known = ({ orders, fills, equity, ledger }: LeanResult) => ({
+        const other = await look({ ...run, markets });
+        const known = ({ orders, fills, equity, ledger, decisions }: typeof real) => ({
+          decisions: decisions.slice(0, last + 1),
           orders: orders
             .filter(({ submittedBar }) => submittedBar <= last)
             .map((order) => {
