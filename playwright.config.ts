@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser/find-browser.ts';
 import { launchArguments } from './scripts/browser/launch-arguments.ts';
+import { ALONE } from './tests/e2e/support/alone.ts';
 
 const port = Number(process.env.PORT ?? 4173);
 const executablePath = findBrowser();
@@ -12,8 +13,13 @@ export default defineConfig({
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
+  // One worker unless the command line says more; `alone` must never have more than one.
+  projects: [
+    { name: 'together', grepInvert: ALONE },
+    { name: 'alone', grep: ALONE, workers: 1 },
+  ],
   timeout: 60_000,
-  reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
+  reporter: [['list'], ['json', { outputFile: process.env.BACKTAB_E2E_REPORT ?? '.cache/playwright.json' }]],
   use: {
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1440, height: 900 },
