@@ -15,6 +15,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // A test that has to be fast says so itself; this only ends one that hangs, on a busy machine too.
+          testTimeout: 60_000,
           include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', '**/*.browser.test.{ts,tsx}'],
         },
@@ -31,7 +33,9 @@ export default defineConfig({
           include: ['src/**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Each file has a browser context, and so a private file system, of its own.
+          fileParallelism: true,
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,

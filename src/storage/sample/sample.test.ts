@@ -99,11 +99,12 @@ describe('the synthetic sample', () => {
     },
   );
 
-  test('comes into a storage by the import path, bar for bar, well under 1.5 s', async () => {
+  test('comes into a storage by the import path, bar for bar, well under 1.5 s of a processor', async () => {
     const storage = createStorage();
-    const started = performance.now();
+    const started = process.cpuUsage();
     const reports = await importSample(storage, createControl());
-    expect(performance.now() - started).toBeLessThan(1_500);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(1_500);
     for (const [index, { key, bars }] of sample.entries()) {
       expect(reports[index]).toMatchObject({ series: key, rowsIn: bars.timestamp.length, rowsRejected: 0 });
       expect(await storedBars(storage, key)).toEqual(bars);
