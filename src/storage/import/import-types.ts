@@ -28,6 +28,7 @@ export const TIMESTAMP_FORMATS = [
   'year-month-day',
   'day-month-year',
   'month-day-year',
+  'month-name',
 ] as const;
 
 /** Name of a timestamp format. */

@@ -1,5 +1,6 @@
 import { parseDecimal } from './decimal-parser.ts';
 import type { TimestampFormat } from './import-types.ts';
+import { NamedMonthDate } from './named-month-date.ts';
 
 const DAY = 86_400_000;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
@@ -25,6 +26,7 @@ export class StampReader {
   milliseconds = 0;
   absolute = false;
   readonly #format: TimestampFormat;
+  readonly #named = new NamedMonthDate();
   #dayKey = -1;
   #day = 0;
 
@@ -48,6 +50,8 @@ export class StampReader {
       case 'day-month-year':
       case 'month-day-year':
         return this.#readParts(bytes, start, end);
+      case 'month-name':
+        return this.#readNamedMonth(bytes, start, end);
       default:
         return this.#readEpoch(bytes, start, end);
     }
@@ -141,6 +145,16 @@ export class StampReader {
           ? this.#setDay(short + third, second, first)
           : this.#setDay(short + third, first, second);
     if (!valid || index === end) return valid;
+    return this.#readSeparatedClock(bytes, bytes[index] === 0x2c ? index + 1 : index, end);
+  }
+
+  #readNamedMonth(bytes: Uint8Array, start: number, end: number): boolean {
+    const named = this.#named;
+    if (!named.read(bytes, start, end) || !this.#setDay(named.year, named.month, named.day)) return false;
+    const index = named.next;
+    if (index === end) return true;
+    // SAS writes 02JAN2020:13:30:00.
+    if (bytes[index] === COLON) return this.#readClock(bytes, index + 1, end);
     return this.#readSeparatedClock(bytes, bytes[index] === 0x2c ? index + 1 : index, end);
   }
 
