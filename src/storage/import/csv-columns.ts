@@ -1,17 +1,12 @@
 import { BacktabError } from '../../core/error.ts';
 import { normalizeName, recognizedNames } from './column-roles.ts';
+import { commonWidth } from './table-start.ts';
 import { isTimeOfDay, proposeFormat } from './timestamp-format.ts';
 
 /** Column names fitted to the width of the rows; `` where the header has none. */
 export interface CsvColumns {
   readonly names: readonly string[];
   readonly notes: readonly string[];
-}
-
-function commonWidth(rows: readonly (readonly string[])[]): number {
-  const counts = new Map<number, number>();
-  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
 }
 
 function values(rows: readonly (readonly string[])[], index: number): string[] {

@@ -46,7 +46,8 @@ export function headLines(text: string, complete: boolean): HeadLines {
   return { lines, newline: code, commentedHeader: false };
 }
 
-function isDataLike(field: string): boolean {
+/** True for a field that spells a number, a percentage or a date. */
+export function isDataLike(field: string): boolean {
   const text = field.trim();
   return (
     /^[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?[KMB%]?$/.test(text) ||

@@ -2,11 +2,12 @@ import { BacktabError } from '../../core/error.ts';
 import { type ImportFile, readHead } from './byte-source.ts';
 import { recognizedNames } from './column-roles.ts';
 import { fitColumns } from './csv-columns.ts';
-import { headLines, sniffDelimiter, sniffHeader } from './csv-dialect.ts';
+import { type HeadLine, headLines, sniffDelimiter, sniffHeader } from './csv-dialect.ts';
 import { splitLine } from './csv-scanner.ts';
 import { assertText } from './file-kind.ts';
 import type { ImportMapping, ImportOptions } from './import-types.ts';
 import { proposeLayout, type TableLayout } from './table-layout.ts';
+import { findTableStart, skippedNote } from './table-start.ts';
 
 const HEAD_BYTES = 256 * 1_024;
 const SNIFFED_LINES = 1_001;
@@ -17,8 +18,10 @@ export interface CsvLayout extends Pick<TableLayout, 'series' | 'notes' | 'symbo
   readonly mapping: ImportMapping;
   readonly columnNames: readonly string[];
   readonly sampleRows: readonly (readonly string[])[];
-  /** Physical line of the header, 0 without one. */
-  readonly headerLine: number;
+  /** Physical lines before the first row: a banner, the header. */
+  readonly rowsAfter: number;
+  /** Lines of a banner before the table. */
+  readonly bannerLines: number;
   readonly newline: 0x0a | 0x0d;
 }
 
@@ -41,11 +44,14 @@ export async function sniffCsv(
     new TextDecoder().decode(head.bytes),
     head.complete,
   );
-  const lines = found.lines.slice(0, SNIFFED_LINES);
-  const first = lines[0];
-  if (!first) throw new BacktabError('empty-file', `"${file.name}" is empty: it has no line with data`);
-  const delimiter = forced.delimiter ?? sniffDelimiter(lines);
-  const split = lines.map(({ text }) => splitLine(text, delimiter));
+  const filled = found.lines.slice(0, SNIFFED_LINES);
+  if (filled.length === 0)
+    throw new BacktabError('empty-file', `"${file.name}" is empty: it has no line with data`);
+  const delimiter = forced.delimiter ?? sniffDelimiter(filled);
+  const table = filled.map(({ text }) => splitLine(text, delimiter));
+  const bannerLines = commentedHeader ? 0 : findTableStart(table);
+  const first = filled[bannerLines] as HeadLine;
+  const split = table.slice(bannerLines);
   const firstRow = split[0] ?? [];
   const header = forced.header ?? (commentedHeader || sniffHeader(firstRow));
   const rows = (header ? split.slice(1) : split).filter((row) => row !== undefined);
@@ -58,7 +64,9 @@ export async function sniffCsv(
     rows.length === 0
       ? { names: firstRow, notes: [] }
       : fitColumns(file.name, header ? firstRow : undefined, rows);
-  const layout = proposeLayout({ fileName: file.name, names, rows, header, delimiter }, options, lenient);
+  const whole = rows.filter((row) => row.length >= names.length);
+  const sample = { fileName: file.name, names, rows: whole.length > 0 ? whole : rows, header, delimiter };
+  const layout = proposeLayout(sample, options, lenient);
   const { roles, timestampFormat, timeZone, stampSide, decimalComma } = layout;
   return {
     mapping: {
@@ -75,8 +83,13 @@ export async function sniffCsv(
     series: layout.series,
     columnNames: names,
     sampleRows: rows.slice(0, SAMPLE_ROWS),
-    notes: [...notes, ...layout.notes],
-    headerLine: header ? first.line : 0,
+    notes: [
+      ...skippedNote(filled.slice(0, bannerLines), header ? 'before the header' : 'before the first row'),
+      ...notes,
+      ...layout.notes,
+    ],
+    rowsAfter: header ? first.line : bannerLines > 0 ? first.line - 1 : 0,
+    bannerLines,
     newline,
     symbolColumn: layout.symbolColumn,
     fittingLabels: layout.fittingLabels,

@@ -136,6 +136,7 @@ export async function importFile(
       rowsIn: sink.rowsIn,
       rowsStored,
       rowsRejected: sink.rowsRejected,
+      linesSkipped: reader.linesSkipped,
       store,
       rejections: sink.rejections,
       mapping: opened.mapping,

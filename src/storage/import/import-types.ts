@@ -87,7 +87,7 @@ export interface Rejection {
   readonly text: string;
 }
 
-/** Result of an import. rowsIn = rowsStored + rowsRejected, always. */
+/** Result of an import. rowsIn = rowsStored + rowsRejected, always; with `linesSkipped` that is every line of a CSV but its header, comments and blank ones. */
 export interface ImportReport {
   readonly fileName: string;
   readonly series: SeriesKey;
@@ -97,6 +97,8 @@ export interface ImportReport {
   /** Rows whose bar is in the storage after the import: inserted + updated + skipped as already stored. */
   readonly rowsStored: number;
   readonly rowsRejected: number;
+  /** Lines of a banner before the table and of a footer behind it: no rows, named in the notes. */
+  readonly linesSkipped: number;
   /** What the storage did with the stored rows. */
   readonly store: StoreReport;
   /** The first 1,000 rejections; `rowsRejected` counts all. */

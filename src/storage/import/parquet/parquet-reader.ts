@@ -27,6 +27,7 @@ type Columns = Readonly<Partial<Record<Exclude<ColumnRole, 'ignore'> | 'symbol',
 /** Reads a Parquet file row group by row group: one group is decoded at a time, and handed on in batches of 65,536 rows. */
 export class ParquetReader implements RowReader {
   bytesRead = 0;
+  readonly linesSkipped = 0;
   readonly #file: ImportFile;
   readonly #parquet: OpenParquet;
   readonly #table: ParquetTable;
