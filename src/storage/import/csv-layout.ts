@@ -14,7 +14,8 @@ const SNIFFED_LINES = 1_001;
 const SAMPLE_ROWS = 20;
 
 /** Everything that reading a CSV file needs to know. */
-export interface CsvLayout extends Pick<TableLayout, 'series' | 'notes' | 'symbolColumn' | 'fittingLabels'> {
+export interface CsvLayout
+  extends Pick<TableLayout, 'series' | 'problems' | 'notes' | 'symbolColumn' | 'fittingLabels'> {
   readonly mapping: ImportMapping;
   readonly columnNames: readonly string[];
   readonly sampleRows: readonly (readonly string[])[];
@@ -26,8 +27,8 @@ export interface CsvLayout extends Pick<TableLayout, 'series' | 'notes' | 'symbo
 }
 
 /**
- * Sniffs the first 256 kB of a text file, at most 1,000 rows; what `options` says is taken as given. With `lenient` roles may be missing where the user can still assign
- * them. Errors `empty-file`, `unsupported-file`, `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
+ * Sniffs the first 256 kB of a text file, at most 1,000 rows; what `options` says is taken as given. With `lenient` what the user can still settle is a problem of the
+ * layout, no error. Errors `empty-file`, `unsupported-file`, `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
  */
 export async function sniffCsv(
   file: ImportFile,
@@ -60,14 +61,14 @@ export async function sniffCsv(
       'empty-file',
       `"${file.name}" holds a header (${first.text.slice(0, 100)}) and no rows: there is nothing to import`,
     );
-  const { names, notes } =
+  const { names, notes, problem } =
     rows.length === 0
       ? { names: firstRow, notes: [] }
-      : fitColumns(file.name, header ? firstRow : undefined, rows);
+      : fitColumns(file.name, header ? firstRow : undefined, rows, lenient || forced.roles !== undefined);
   const whole = rows.filter((row) => row.length >= names.length);
   const sample = { fileName: file.name, names, rows: whole.length > 0 ? whole : rows, header, delimiter };
   const layout = proposeLayout(sample, options, lenient);
-  const { roles, timestampFormat, timeZone, stampSide, decimalComma } = layout;
+  const { roles, timestampFormat, timeZone, stampSide, decimalComma, closeOnly } = layout;
   return {
     mapping: {
       format: 'csv',
@@ -79,8 +80,10 @@ export async function sniffCsv(
       timestampFormat,
       timeZone,
       stampSide,
+      closeOnly,
     },
     series: layout.series,
+    problems: [...(problem && !forced.roles ? [problem] : []), ...layout.problems],
     columnNames: names,
     sampleRows: rows.slice(0, SAMPLE_ROWS),
     notes: [

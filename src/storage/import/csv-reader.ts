@@ -47,9 +47,9 @@ export class CsvReader implements RowReader {
       timestamp: Math.max(column('timestamp'), column('date')),
       date: column('date'),
       time: column('time'),
-      open: column('open'),
-      high: column('high'),
-      low: column('low'),
+      open: column(mapping.closeOnly ? 'close' : 'open'),
+      high: column(mapping.closeOnly ? 'close' : 'high'),
+      low: column(mapping.closeOnly ? 'close' : 'low'),
       close: column('close'),
       volume: column('volume'),
     };
@@ -148,7 +148,7 @@ export class CsvReader implements RowReader {
 
   #numberProblem(values: readonly number[]): string {
     for (const [position, role] of (['open', 'high', 'low', 'close', 'volume'] as const).entries()) {
-      if (Number.isFinite(values[position])) continue;
+      if (Number.isFinite(values[position]) || (this.#layout.mapping.closeOnly && position < 3)) continue;
       const text = this.#text(this.#column[role]);
       if (text === '') return role === 'volume' ? 'empty volume' : `empty ${role} price`;
       const finite = Number.isNaN(values[position]) && !NONFINITE.test(text);

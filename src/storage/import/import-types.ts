@@ -53,6 +53,8 @@ export interface ImportMapping {
   /** IANA zone in which naive stamps are read. Default `UTC`. */
   readonly timeZone: string;
   readonly stampSide: StampSide;
+  /** One price a bar: open, high and low of every bar are its close, and no column has their roles. Never proposed, always chosen. Default false. */
+  readonly closeOnly: boolean;
 }
 
 /** What is known of a file before it is imported. */
@@ -66,6 +68,8 @@ export interface ImportPreview {
   readonly columnNames: readonly string[];
   /** First rows as they stand in the file. */
   readonly sampleRows: readonly (readonly string[])[];
+  /** What the user has to settle before the file can be imported, one sentence each; empty when it can be as it stands. */
+  readonly problems: readonly string[];
   /** What the sniffer is not sure of, or had to assume: one sentence each, shown in the preview. */
   readonly notes: readonly string[];
 }
