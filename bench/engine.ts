@@ -1,7 +1,7 @@
 /** Time of the engine beside a loop written by hand. Run: `npm run bench:engine [bars...]`; writes the tables of bench/engine.md. */
+import { fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { CASES } from './engine/cases.ts';
 import type { Measurement, MeasurementOrder } from './engine/measurement.ts';
 import { memoryOver } from './engine/memory.ts';
@@ -12,10 +12,11 @@ const MEMORY_RUNS = 50;
 const MARKS = ['<!-- measured -->', '<!-- /measured -->'] as const;
 
 function measured(order: MeasurementOrder): Promise<Measurement> {
-  const worker = new Worker(new URL('./engine/measurement.ts', import.meta.url), { workerData: order });
+  const child = fork(new URL('./engine/measurement.ts', import.meta.url));
+  child.send(order);
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
+    child.once('message', (measurement) => resolve(measurement as Measurement));
+    child.once('exit', (code) => reject(new Error(`A measurement ended early with code ${code}`)));
   });
 }
 
@@ -45,7 +46,7 @@ for (const bars of SIZES) {
     rows.push(line(bars, name, 'event loop', times.loop - times.streamed, hand));
     rows.push(line(bars, name, '+ statistics', times.statistics, hand));
     rows.push(line(bars, name, '+ hash: the whole run', times.all, hand));
-    rows.push(line(bars, name, 'first run in a fresh thread', times.first, hand));
+    rows.push(line(bars, name, 'first run in a fresh process', times.first, hand));
     const verdict = times.same === null ? 'another rule' : times.same ? 'equal to the last bit' : 'DIFFERENT';
     checks.push(
       `| ${bars.toLocaleString('en')} | ${name} | ${times.orders.toLocaleString('en')} | ${times.trades.toLocaleString('en')} | ${verdict} |`,

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'database-newer',
   'database-damaged',
   'storage-unavailable',
+  'storage-interrupted',
   'quota-exceeded',
   'query-refused',
   'query-failed',

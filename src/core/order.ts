@@ -13,7 +13,17 @@ export interface WholeEquity {
 }
 
 /** Kinds of order. A new kind is appended: the result hash counts by position. */
-export const ORDER_TYPES = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'] as const;
+export const ORDER_TYPES = [
+  'market',
+  'limit',
+  'stop',
+  'stop-limit',
+  'trailing-stop',
+  'market-on-open',
+  'market-on-close',
+  'market-if-touched',
+  'limit-if-touched',
+] as const;
 
 /** Kind of an order. */
 export type OrderType = (typeof ORDER_TYPES)[number];
@@ -37,13 +47,28 @@ export type Trail =
   | { readonly amount: number; readonly percent?: never }
   | { readonly percent: number; readonly amount?: never };
 
-/** Prices of an order by its type. A stop-limit order becomes a limit order once its stop is reached. */
+/** The prices that an order of a type has, and those that it has not. */
+type Prices<Needed extends object> = Needed & {
+  readonly [Price in Exclude<'limit' | 'stop' | 'trail' | 'touch', keyof Needed>]?: never;
+};
+
+/**
+ * Prices of an order by its type. A stop-limit order becomes a limit order once its stop is reached. An if-touched order becomes a market or
+ * limit order once the price comes to `touch` from its better side: down to it for a buy, up to it for a sell. `market-on-open` fills at the
+ * open of the first bar of the next session, `market-on-close` at the close of a session's last bar; neither can be IOC or FOK.
+ */
 export type OrderPrices =
-  | { readonly type: 'market'; readonly limit?: never; readonly stop?: never; readonly trail?: never }
-  | { readonly type: 'limit'; readonly limit: number; readonly stop?: never; readonly trail?: never }
-  | { readonly type: 'stop'; readonly stop: number; readonly limit?: never; readonly trail?: never }
-  | { readonly type: 'stop-limit'; readonly stop: number; readonly limit: number; readonly trail?: never }
-  | { readonly type: 'trailing-stop'; readonly trail: Trail; readonly limit?: never; readonly stop?: never };
+  | Prices<{ readonly type: 'market' }>
+  | Prices<{ readonly type: 'limit'; readonly limit: number }>
+  | Prices<{ readonly type: 'stop'; readonly stop: number }>
+  | Prices<{ readonly type: 'stop-limit'; readonly stop: number; readonly limit: number }>
+  | Prices<{ readonly type: 'trailing-stop'; readonly trail: Trail }>
+  | Prices<{
+      readonly type: 'market-on-open' | 'market-on-close';
+      readonly timeInForce?: Exclude<TimeInForce, 'IOC' | 'FOK'>;
+    }>
+  | Prices<{ readonly type: 'market-if-touched'; readonly touch: number }>
+  | Prices<{ readonly type: 'limit-if-touched'; readonly touch: number; readonly limit: number }>;
 
 /** An order a strategy may submit. Further kinds extend this union by `type`. */
 export type OrderRequest = {
@@ -85,11 +110,11 @@ export interface OrderRecord {
   readonly size: number;
   /** Limit price; null for an order without one. */
   readonly limit: number | null;
-  /** Stop price, of a trailing stop the last one; null for an order without one. */
+  /** Stop price, of a trailing stop the last one, of an if-touched order its touch price; null for an order without one. */
   readonly stop: number | null;
   readonly timeInForce: TimeInForce;
   readonly status: OrderStatus;
-  /** Bar in which the stop price was reached; null unless it was. */
+  /** Bar in which the stop or touch price was reached; null unless it was. */
   readonly triggeredBar: number | null;
   readonly triggeredTime: number | null;
   /** Bar and price of the fill; null unless filled. */

@@ -17,6 +17,25 @@ export interface SeriesKey {
   readonly source: string;
 }
 
+/** A series as a strategy may know it: which one it is, and nothing of how its bars go on. */
+export interface SeriesName extends SeriesKey {
+  /** Canonical text of the key, see {@link seriesId}. */
+  readonly id: string;
+}
+
+/** The name of a series without what is stored of it. */
+export function seriesName({
+  id,
+  symbol,
+  assetType,
+  exchange,
+  quote,
+  timeframe,
+  source,
+}: SeriesName): SeriesName {
+  return { id, symbol, assetType, exchange, quote, timeframe, source };
+}
+
 /** What a storage knows about a stored series. */
 export interface SeriesInfo extends SeriesKey {
   /** Canonical text of the key, see {@link seriesId}. */

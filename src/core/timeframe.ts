@@ -49,7 +49,7 @@ export function timeframeMilliseconds(timeframe: Timeframe): number {
 const DAY = 86_400_000;
 
 /** `time` moved by whole calendar months in UTC, the day clamped to the target month, the time of day kept. */
-function addMonths(time: number, months: number): number {
+export function addMonths(time: number, months: number): number {
   const date = new Date(time);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth() + months;

@@ -2,8 +2,11 @@ import type { CashEntry, ExternalFlows } from '../core/cash-entry.ts';
 import { buffersOf } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
 import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
+import type { OrderChange } from '../core/order-history.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
+import type { EquitySamples } from '../metrics/performance.ts';
 import type { Statistics } from '../metrics/statistics.ts';
+import type { AmbiguityBand } from './ambiguity-band.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 
 /** Something the user ought to know about a run. */
@@ -15,8 +18,8 @@ export interface RunWarning {
 }
 
 /**
- * A bar whose four prices do not tell what happened first: stop-loss and take-profit both within it (the stop was taken), an entry and
- * what guards it (the guard waited), or the stop and the limit of one order (the limit waited).
+ * A bar whose four prices do not tell what happened first, nor finer bars: stop-loss and take-profit both within it, an entry and what guards
+ * it, or the stop and the limit of one order. The pessimistic policy took the stop, or had the guard or the limit wait.
  */
 export interface Ambiguity {
   readonly bar: number;
@@ -44,6 +47,8 @@ export interface BacktestResult {
   readonly statistics: Statistics;
   readonly orders: OrderColumns;
   readonly fills: FillColumns;
+  /** Changes that the strategy made to pending orders; absent when there are none. With orders and fills they make up `orderHistory`. */
+  readonly orderChanges?: readonly OrderChange[];
   /** Closed trades in order of exit, then open ones. */
   readonly trades: TradeColumns;
   readonly equity: EquityColumns;
@@ -51,9 +56,13 @@ export interface BacktestResult {
   readonly ledger?: readonly CashEntry[];
   /** Deposits and withdrawals of the ledger; absent when the run has none. */
   readonly flows?: ExternalFlows;
+  /** Equity and closes at the ends of days, and the deepest drawdowns. Absent in runs of engines before 0.3.0, see `performanceOf`. */
+  readonly samples?: EquitySamples;
   readonly warnings: readonly RunWarning[];
   /** Bars whose course decided something and is not known, in order of time. */
   readonly ambiguities: readonly Ambiguity[];
+  /** Final equity under each intrabar policy; present when the specification asks for a `band`. */
+  readonly ambiguityBand?: AmbiguityBand;
   /** First bar of the run at which the strategy was called. */
   readonly firstDecisionBar: number;
   /** Open time of that bar, epoch ms UTC; null when the run ends before it. */

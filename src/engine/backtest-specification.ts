@@ -1,6 +1,8 @@
 import type { CashFlow, ContractTerms, FinancingTerms, PriceAdjustment } from '../core/account-terms.ts';
 import type { CommissionTerms, SlippageTerms } from '../core/costs.ts';
 import type { SeriesInfo } from '../core/series.ts';
+import type { TradingSession } from '../core/trading-session.ts';
+import type { IntrabarPolicy } from './intrabar-policy.ts';
 import type { ParameterValues } from './strategy-parameter.ts';
 
 /** Fill profiles, see the conventions page of the docs. `next-open` is the default. */
@@ -8,6 +10,24 @@ export const FILL_PROFILES = ['next-open', 'backtesting.py', 'close', 'lumibot']
 
 /** Name of a fill profile. */
 export type FillProfile = (typeof FILL_PROFILES)[number];
+
+/** Hours of a market. `regular` (default): a run sees only bars that open inside them, but all bars of a day or longer. `extended`: all bars. */
+export interface SessionTerms extends TradingSession {
+  readonly hours?: (typeof SESSION_HOURS)[number];
+}
+
+/** Which bars a run with a session sees. */
+export const SESSION_HOURS = ['regular', 'extended'] as const;
+
+/** Series that a feed must serve for a run, in their order: the traded ones, finer bars of them, then the benchmark unless it is there already. */
+export function feedSeries({
+  series,
+  finerBars = [],
+  benchmark,
+}: BacktestSpecification): readonly SeriesInfo[] {
+  const served = [...series, ...finerBars.filter(({ id }) => series.every((traded) => traded.id !== id))];
+  return benchmark && served.every(({ id }) => id !== benchmark.id) ? [...served, benchmark] : served;
+}
 
 /** Terms of trading and of the account that a run may set beside the common ones. */
 export const RUN_TERMS = [
@@ -32,8 +52,12 @@ export type RunTerms = Pick<BacktestSpecification, (typeof RUN_TERMS)[number]>;
 export interface BacktestSpecification {
   readonly strategy: string;
   readonly params: ParameterValues;
-  /** Series of the run; the first one is the one that single-asset strategies trade. */
+  /** Series of the run; the first one is the one that single-asset strategies trade, and it sets the period. No series twice. */
   readonly series: readonly SeriesInfo[];
+  /** What the run is measured against: not traded unless it is one of `series`. Where it is not, the feed serves it after them. */
+  readonly benchmark?: SeriesInfo;
+  /** Hours of the market; default the UTC day and all bars. */
+  readonly session?: SessionTerms;
   /** First moment of the run, epoch ms UTC, inclusive; absent = first bar. Bars before it are history and warm-up. */
   readonly start?: number;
   /** End of the run, epoch ms UTC, exclusive; absent = after the last bar. */
@@ -66,6 +90,22 @@ export interface BacktestSpecification {
   /** Market orders fill at the close of the deciding bar, and are booked to it, though executed in the next one. Default false. */
   readonly tradeOnClose?: boolean;
   readonly fillProfile: FillProfile;
+  /** What is taken for granted where a bar does not tell what happened first. Default `pessimistic`. Not in `backtesting.py`. */
+  readonly intrabar?: IntrabarPolicy;
+  /**
+   * Shorter bars of instruments of `series`, which the feed serves behind those: bars that do not tell what happened first are looked into.
+   * Where they have a hole, {@link intrabar} decides. Not traded, and not seen by the strategy. Not in `backtesting.py`.
+   */
+  readonly finerBars?: readonly SeriesInfo[];
+  /** Say the final equity under each intrabar policy. Costs up to three more runs when bars are ambiguous. Default false. */
+  readonly band?: boolean;
+  /**
+   * Days without bars after which a market order, one for a session's open or close, IOC or FOK has come too late and expires; null for no
+   * bound. Default 14, crypto 1; none in `backtesting.py` and `lumibot`.
+   */
+  readonly maxGap?: number | null;
+  /** Share of a bar's volume that orders may trade in it, (0, 1]; what is left of an order waits. Default: no limit. Not in `backtesting.py`. */
+  readonly volumeLimit?: number;
   /** A new order cancels pending orders and closes the open position first. */
   readonly exclusiveOrders: boolean;
   /** Close what is open at the end of the run, so that it counts as a trade. */

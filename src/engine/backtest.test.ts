@@ -387,7 +387,7 @@ describe('buy and hold', () => {
       [3, 'filled'],
     ]);
     expect(warnings[0]?.message).toBe(
-      '1 order was rejected: 100.00 available do not pay for one unit at 500.00',
+      '1 order was rejected at bar 1 (2020-01-07T00:00:00.000Z): 100.00 available do not pay for one unit at 500.00',
     );
   });
 });

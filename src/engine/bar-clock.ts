@@ -5,4 +5,8 @@
 export class BarClock {
   bar = -1;
   time = Number.NaN;
+  /** The moment itself on the merged clock, epoch ms UTC; NaN in a run on one series, where it follows from `time`. */
+  close = Number.NaN;
+  /** Where an order that is placed now may execute: in bars that open at or after it. NaN: in whatever bar comes next. */
+  earliest = Number.NaN;
 }

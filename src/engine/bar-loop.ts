@@ -1,13 +1,16 @@
 import { BacktabError } from '../core/error.ts';
 import type { SeriesInfo } from '../core/series.ts';
-import { MarketModel } from '../metrics/market-model.ts';
+import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
+import { appendToCurve } from './equity-curve.ts';
 import { EquityRecorder } from './equity-recorder.ts';
+import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
+import type { IntrabarPolicy } from './intrabar-policy.ts';
 import { PriceHistory } from './price-history.ts';
 import { atBar, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
@@ -21,7 +24,11 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly lead: number;
   readonly finalizeTrades: boolean;
   readonly account: AccountTerms;
+  readonly intrabar?: IntrabarPolicy | undefined;
 }
+
+/** Bars that are worked on at a time: their columns and indicators stay in the processor's cache from one use to the next. */
+const PIECE_BARS = 4_096;
 
 /**
  * The event loop of a run on one series. Per bar: pending orders execute, equity is recorded, a ruined account is closed, and the
@@ -31,7 +38,7 @@ export class BarLoop {
   readonly clock = new BarClock();
   readonly broker: Broker;
   readonly recorder: EquityRecorder;
-  readonly market = new MarketModel();
+  readonly curve = new EquityAccumulator();
   /** What moves money beside trades; null when the run asks for nothing of that kind. */
   readonly account: Account | null;
   readonly #totalReturn: TotalReturn | null;
@@ -48,6 +55,9 @@ export class BarLoop {
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
   #leadLeft: number;
+  /** Last close of the chunk before, and of this one. */
+  #closeBefore = Number.NaN;
+  #lastClose = Number.NaN;
 
   constructor(terms: LoopTerms, prepared: PreparedStrategy) {
     this.#terms = terms;
@@ -77,6 +87,11 @@ export class BarLoop {
     this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
 
+  /** What is taken for granted where a bar does not tell what happened first. */
+  get intrabar(): IntrabarPolicy {
+    return this.#terms.intrabar ?? 'pessimistic';
+  }
+
   /** Bars of the run that are done. */
   get done(): number {
     return this.clock.bar + 1;
@@ -84,12 +99,20 @@ export class BarLoop {
 
   /** Begins a chunk. */
   enter(chunk: LoadedChunk): void {
+    this.#closeBefore = this.#lastClose;
+    this.#lastClose = chunk.bars.close![chunk.to - 1]!;
     this.#history.enter(chunk.bars);
   }
 
   /** Works on rows of the current chunk from `from` on; returns the row to go on with. */
   advance(chunk: LoadedChunk, from: number): number {
     const to = Math.min(chunk.to, from + SLICE_BARS);
+    for (let row = from; row < to; row += PIECE_BARS)
+      this.#advance(chunk, row, Math.min(to, row + PIECE_BARS));
+    return to;
+  }
+
+  #advance(chunk: LoadedChunk, from: number, to: number): void {
     this.#prepared.indicators.compute(chunk.bars, from, to);
     const first = Math.min(to, from + this.#leadLeft);
     this.#leadLeft -= first - from;
@@ -100,12 +123,12 @@ export class BarLoop {
     range.advance(this.broker.portfolio.open, 0, to);
     const assets = this.#totalReturn?.of(chunk.bars, first, to) ?? chunk.bars.close!;
     const held = this.#totalReturn ? 0 : first;
-    this.market.append(this.recorder.equity, bar, assets, held, to - first);
+    const closes = { asset: assets, assetFrom: held };
+    appendToCurve(this.curve, this.recorder, bar, bar + to - first, closes, this.account);
     if (this.warmBar >= bar && this.warmBar <= this.clock.bar)
       this.warmClose = assets[held + this.warmBar - bar]!;
     if (to > first) this.lastClose = assets[held + to - first - 1]!;
     this.#history.closed = to;
-    return to;
   }
 
   #run(chunk: LoadedChunk, sliceStart: number, from: number, to: number): void {
@@ -127,9 +150,9 @@ export class BarLoop {
     const { strategy } = this.#prepared;
     const context = this.#context;
     const { fillsAtDecision } = this.#terms.rules;
-    const { volume } = chunk.bars;
+    const volume = chunk.bars.volume;
+    const executing = { open: 0, high: 0, low: 0, close: 0, next: 0, volume: Number.NaN };
     const multiplier = this.#terms.contracts.multiplier[0]!;
-    const executing = { open: 0, high: 0, low: 0, close: 0, volume: Number.NaN };
     let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
@@ -156,6 +179,7 @@ export class BarLoop {
             range.row = row;
             account.adjust(0, dividend[row]!, splitRatio[row]!);
           }
+          held = trades.length;
           settled = portfolio.settled;
           if (held === 1) ({ size, entryPrice } = trades[0]!);
         }
@@ -165,6 +189,7 @@ export class BarLoop {
           executing.high = high[row]!;
           executing.low = low[row]!;
           executing.close = price;
+          executing.next = row + 1 < timestamp.length ? timestamp[row + 1]! : chunk.after;
           if (volume) executing.volume = volume[row]!;
           broker.execute(0, executing, times[bar - 1]!);
           held = trades.length;
@@ -189,13 +214,19 @@ export class BarLoop {
           const returned: unknown = strategy.onTradingIteration(context);
           if (returned !== undefined) refusePromise(returned);
           deciding = false;
-          if (fillsAtDecision && queue.length > 0) {
-            this.#fillAtClose(price, volume ? volume[row]! : Number.NaN);
-            held = trades.length;
-            settled = portfolio.settled;
-            if (held === 1) ({ size, entryPrice } = trades[0]!);
+          const filling = fillsAtDecision && queue.length > 0;
+          if (filling || bar === lastBar) {
+            const prices = { open: open[row]!, high: high[row]!, low: low[row]!, close: price };
+            const decided = { ...prices, next: Number.NaN, volume: volume?.[row] ?? Number.NaN };
+            const before = row > 0 ? close[row - 1]! : this.#closeBefore;
+            if (filling) {
+              this.#fillAtClose(decided, before);
+              held = trades.length;
+              settled = portfolio.settled;
+              if (held === 1) ({ size, entryPrice } = trades[0]!);
+            }
+            if (bar === lastBar) this.#finalize(decided, before);
           }
-          if (bar === lastBar) this.#finalize(open[row]!, high[row]!, low[row]!, price);
           if (account !== null) account.close();
         }
       }
@@ -205,9 +236,9 @@ export class BarLoop {
   }
 
   /** Executes the market orders of this bar's decision at its close. */
-  #fillAtClose(price: number, volume: number): void {
+  #fillAtClose(bar: ExecutingBar, closeBefore: number): void {
     const { broker, clock } = this;
-    broker.execution.executeAtDecision(0, price, volume);
+    broker.execution.executeAtDecision(0, bar, closeBefore);
     this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
   }
 
@@ -228,10 +259,16 @@ export class BarLoop {
     this.recorder.equity[this.clock.bar] = 0;
   }
 
-  #finalize(open: number, high: number, low: number, close: number): void {
-    const bar = { open, high, low, close, volume: Number.NaN };
-    this.broker.liquidate(0, this.#terms.rules.finalization(bar), EXIT_REASONS.final);
-    this.recorder.equity[this.clock.bar] = this.broker.portfolio.equity(this.broker.marks);
+  #finalize(bar: ExecutingBar, closeBefore: number): void {
+    const { broker, clock, recorder } = this;
+    const { rules } = this.#terms;
+    if (rules.finalizesByOrders) {
+      const time = recorder.timestamp[clock.bar - 1] ?? Number.NaN;
+      broker.closeByOrders(0, bar, closeBefore, time);
+    } else broker.liquidate(0, rules.finalization(bar), EXIT_REASONS.final);
+    const value = broker.portfolio.equity(broker.marks);
+    recorder.equity[clock.bar] = value;
+    if (rules.finalizesByOrders && value <= 0) this.#ruin(bar.close);
   }
 }
 

@@ -3,15 +3,18 @@ import type { OrderRequest } from '../core/order.ts';
 
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
-import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
+import type { Contracts } from './contracts.ts';
+import type { ExecutionTerms } from './execution-terms.ts';
+import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
-import { type ExecutionTerms, OrderExecution } from './order-execution.ts';
-import { readOrder } from './order-intake.ts';
+import { OrderExecution } from './order-execution.ts';
+import { isAuction, readOrder } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
 import { roundToTick } from './price-tick.ts';
+import { placeInStrategy } from './strategy-place.ts';
 import { trailedStop } from './trailing-stop.ts';
 
 /** What a broker is set up with. */
@@ -42,6 +45,8 @@ export class Broker {
   readonly marks: Float64Array;
   readonly #terms: BrokerTerms;
   readonly #clock: BarClock;
+  /** Where the strategy placed the first order that was refused when it was placed, in words; undefined while none was. */
+  refusedAt: string | undefined;
   #groups = 0;
 
   constructor(terms: BrokerTerms, clock: BarClock) {
@@ -81,6 +86,27 @@ export class Broker {
   /** Takes an order; returns its id. An order with an impossible size is recorded as rejected. */
   submit(request: OrderRequest): number {
     return this.#take(request, this.#firstBar(request), this.marks[request.series ?? 0]!, 0);
+  }
+
+  /** Takes a market order that leaves other orders and trades of its series alone and is cut to what the account can pay for when it fills. */
+  adjust(request: OrderRequest): number {
+    const { series = 0 } = request;
+    return this.#take(request, this.#firstBar(request), this.marks[series]!, 0, true);
+  }
+
+  /** Smallest tradable step in units. */
+  get lotSize(): number {
+    return this.#terms.lotSize;
+  }
+
+  /** What a unit of each series is. */
+  get contracts(): Contracts {
+    return this.#terms.contracts;
+  }
+
+  /** Times the equity that may be held. */
+  get leverage(): number {
+    return this.#terms.leverage;
   }
 
   /** Takes orders of which one that fills cancels the others; returns their ids. */
@@ -143,6 +169,9 @@ export class Broker {
     amendOrder(order, changes, this.book.orders);
     roundToTick(order, this.#tickOf(order.series));
     this.book.orders.reprice(order.id, order.limit, order.stop);
+    const { bar, time } = this.#clock;
+    const { limit = null, stop = changes.touch ?? null, quantity = null } = changes;
+    this.book.changes.push({ orderId: id, bar, time, limit, stop, quantity });
     return true;
   }
 
@@ -150,6 +179,31 @@ export class Broker {
   execute(series: number, bar: ExecutingBar, previousTime: number): void {
     this.execution.execute(series, bar, previousTime);
     this.marks[series] = bar.close;
+  }
+
+  /** Executes what is pending against bars of several series that close at one moment, then marks them at their closes. */
+  executeTogether(closing: ClosingBars): void {
+    this.execution.executeTogether(closing);
+    for (let series = 0; series < closing.bars.length; series++) {
+      if (!Number.isNaN(closing.opens[series]!)) this.marks[series] = closing.bars[series]!.close;
+    }
+  }
+
+  /**
+   * Closes the open trades of a series by orders in front of all others, and executes everything that is pending in the current bar once
+   * more. `closeBefore` and `timeBefore` are those of the bar before.
+   */
+  closeByOrders(series: number, bar: ExecutingBar, closeBefore: number, timeBefore: number): void {
+    for (const trade of this.portfolio.open.slice().reverse()) {
+      if (trade.series !== series) continue;
+      const order = closingOrder(trade, null, this.#clock.bar, EXIT_REASONS.final);
+      this.book.place(order, -trade.size, true);
+    }
+    for (const order of this.book.queue.snapshot()) {
+      order.activeFrom = Math.min(order.activeFrom, this.#clock.bar);
+    }
+    this.marks[series] = closeBefore;
+    this.execute(series, bar, timeBefore);
   }
 
   /** Closes every open trade in the current bar at `price`. */
@@ -161,29 +215,40 @@ export class Broker {
     }
   }
 
-  #take(request: OrderRequest, activeFrom: number, price: number, group: number): number {
-    const { order, refusal } = readOrder(request, this.#terms, activeFrom);
-    if (order.type !== 'market' || request.stopLoss !== undefined || request.takeProfit !== undefined) {
+  #take(request: OrderRequest, activeFrom: number, price: number, group: number, adjusting = false): number {
+    const { order, refusal: impossible } = readOrder(request, this.#terms, activeFrom);
+    const refusal = Number.isNaN(this.marks[order.series]!)
+      ? `series ${order.series} has no price yet: none of its bars has closed`
+      : impossible;
+    order.fits = adjusting && !order.reduceOnly;
+    const priced = order.type !== 'market' && !isAuction(order.type);
+    if (priced || request.stopLoss !== undefined || request.takeProfit !== undefined) {
       this.#needRange(order.type);
     }
     order.group = group;
     const tick = this.#tickOf(order.series);
     roundToTick(order, tick);
     if (order.type === 'trailing-stop') order.stop = trailedStop(order, price, tick);
-    if (refusal === undefined && this.#terms.exclusiveOrders) this.#makeExclusive(order.series);
+    if (refusal === undefined && this.#terms.exclusiveOrders && !adjusting) this.#makeExclusive(order.series);
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
     if (refusal === undefined) return this.book.place(order, size, false).id;
+    this.refusedAt ??= placeInStrategy(new Error().stack);
     const refused = this.book.record(order, size);
     this.book.refuse(refused, 'rejected', refusal);
     return refused.id;
   }
 
   #makeExclusive(series: number): void {
+    const skips = this.#terms.rules.exclusiveSkips;
+    let skipped = false;
     for (const order of this.book.queue.snapshot()) {
-      if (order.series === series && !isContingent(order)) {
-        this.book.refuse(order, 'cancelled', EXIT_REASONS.exclusive);
+      if (skipped || order.series !== series || isContingent(order)) {
+        skipped = false;
+        continue;
       }
+      this.book.refuse(order, 'cancelled', EXIT_REASONS.exclusive);
+      skipped = skips;
     }
     this.closePosition(series, 1, EXIT_REASONS.exclusive);
   }

@@ -1,6 +1,7 @@
 import type { PartialStoredBars, StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import { BacktabError } from '../core/error.ts';
+import { checkPrices } from './price-check.ts';
 import type { RunSpan } from './run-span.ts';
 
 /** One chunk and the part of it that belongs to the run's span. */
@@ -9,6 +10,8 @@ export interface LoadedChunk {
   /** First and one past the last row to use, counted from the first bar of the chunk. */
   readonly from: number;
   readonly to: number;
+  /** Open time of the bar after the chunk (epoch ms UTC); NaN after the last one of the series. */
+  readonly after: number;
 }
 
 /** Reads the chunks of a span in order, each one ahead of the time it is asked for. */
@@ -34,7 +37,7 @@ export class ChunkReader {
 
   /**
    * The next chunk, or undefined after the last one.
-   * @throws BacktabError `internal` when the feed breaks its contract: rows missing, or times out of order.
+   * @throws BacktabError `bad-argument` for a price that is no number, `internal` when the feed breaks its contract: rows missing, or times out of order.
    */
   async next(): Promise<LoadedChunk | undefined> {
     if (this.#row >= this.#end) return undefined;
@@ -45,8 +48,10 @@ export class ChunkReader {
       bars,
       from: Math.max(0, this.#from - this.#row),
       to: Math.min(rows, this.#end - this.#row),
+      after: this.#feed.series[this.#series]!.chunks[index + 1]?.first ?? Number.NaN,
     };
     this.#check(index, bars, rows);
+    checkPrices(bars, chunk.from, chunk.to, this.#feed.series[this.#series]!.info, this.#row);
     this.#index++;
     this.#row += rows;
     this.#ahead = this.#row < this.#end ? this.#read(this.#index) : undefined;
@@ -55,8 +60,18 @@ export class ChunkReader {
     return chunk;
   }
 
+  /** Open time of the bar after the last chunk handed out; infinite when it was the last one of the span. */
+  get following(): number {
+    return this.#row < this.#end
+      ? this.#feed.series[this.#series]!.chunks[this.#index]!.first
+      : Number.POSITIVE_INFINITY;
+  }
+
   #skipTo(row: number): void {
-    while (this.#row + this.#rowsOf(this.#index) <= row) this.#row += this.#rowsOf(this.#index++);
+    const { length } = this.#feed.series[this.#series]!.chunks;
+    while (this.#index < length && this.#row + this.#rowsOf(this.#index) <= row) {
+      this.#row += this.#rowsOf(this.#index++);
+    }
   }
 
   #rowsOf(index: number): number {

@@ -1,8 +1,8 @@
 import type { CommissionTerms } from '../core/costs.ts';
 
 /**
- * Cost of an execution in money, from its size (units, sign ignored) and price. Charged at entry and at exit. `maker` is true for an
- * order that rested with a limit.
+ * Cost of an execution in money, from its size (units, negative when it opens or closes a short; ignored by all but a strategy's own
+ * function) and price. Charged at entry and at exit. `maker` is true for an order that rested with a limit.
  */
 export type Commission = (size: number, price: number, maker: boolean) => number;
 

@@ -14,7 +14,13 @@ interface DeclaredIndicator {
 export class IndicatorDesk {
   readonly cursor = new SliceCursor();
   readonly #declared: DeclaredIndicator[] = [];
+  readonly #slice: number;
   #filled = 0;
+
+  /** `slice`: most bars that are computed at a time. */
+  constructor(slice = SLICE_BARS) {
+    this.#slice = slice;
+  }
 
   /** An indicator of one column. */
   declare(kernel: IndicatorKernel, column: BarColumn): IndicatorLine {
@@ -28,7 +34,7 @@ export class IndicatorDesk {
 
   /** An indicator of whole bars. */
   declareOfBars(kernel: BarKernel): IndicatorLine {
-    const values = new Float64Array(SLICE_BARS + 1).fill(Number.NaN);
+    const values = new Float64Array(this.#slice + 1).fill(Number.NaN);
     this.#declared.push({ kernel, values });
     return new IndicatorLine(values, this.cursor);
   }
@@ -46,7 +52,7 @@ export class IndicatorDesk {
     return this.#declared.flatMap(({ kernel }) => kernel.columns);
   }
 
-  /** Computes rows [from, to) of a chunk, at most {@link SLICE_BARS} of them. */
+  /** Computes rows [from, to) of a chunk, at most a slice of them. */
   compute(bars: PartialBarColumns, from: number, to: number): void {
     for (const { kernel, values } of this.#declared) {
       values[0] = values[this.#filled]!;

@@ -1,4 +1,4 @@
-/** Row of the slice that the strategy may know: shared by the loop and all indicator lines. */
+/** Row of the slice that the strategy may know: shared by the loop and all indicator lines of a series. -1 before its first bar. */
 export class SliceCursor {
   row = 0;
 }
@@ -28,8 +28,7 @@ export class IndicatorLine {
   crossedAbove(other: IndicatorLine): boolean {
     const { row } = this.#cursor;
     const own = this.#values;
-    const others = other.#values;
-    return own[row + 1]! > others[row + 1]! && own[row]! < others[row]!;
+    return own[row + 1]! > other.value && own[row]! < other.previous;
   }
 
   /** Was strictly above `other` one bar ago and is strictly below now. A tie is no cross. */

@@ -1,4 +1,5 @@
 import type { RefusedStatus } from '../core/order.ts';
+import type { OrderChange } from '../core/order-history.ts';
 import type { BarClock } from './bar-clock.ts';
 import { FillLog } from './fill-log.ts';
 import { OrderLog } from './order-log.ts';
@@ -19,14 +20,20 @@ export class OrderBook {
   readonly queue = new OrderQueue();
   /** Orders whose fate was settled since this list was last emptied. */
   readonly settled: number[] = [];
+  /** Changes that were made to pending orders. */
+  readonly changes: OrderChange[] = [];
   /** Whether that list is kept. */
   listsSettled = true;
   /** Number of pending trailing stops. */
   trailing = 0;
+  /** Number of pending orders that fill at a close. */
+  onClose = 0;
+  readonly #clock: BarClock;
   readonly #moment: BarClock;
 
   /** `moment` is the bar to which fills are booked, `bars` the length of the run. */
   constructor(clock: BarClock, moment: BarClock, bars: number) {
+    this.#clock = clock;
     this.#moment = moment;
     this.orders = new OrderLog(clock, bars);
     this.fills = new FillLog(moment, bars);
@@ -35,6 +42,7 @@ export class OrderBook {
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */
   record(order: PendingOrder, size: number): PendingOrder {
     order.id = this.orders.submit(order, size);
+    order.notBefore = order.activeFrom > this.#clock.bar ? this.#clock.close : this.#clock.earliest;
     return order;
   }
 
@@ -44,17 +52,27 @@ export class OrderBook {
     if (inFront) this.queue.pushFront(placed);
     else this.queue.append(placed);
     if (placed.type === 'trailing-stop') this.trailing++;
+    if (placed.type === 'market-on-close') this.onClose++;
     return placed;
   }
 
-  /** Takes a filled order off the queue, and with it the others of its group. Executions are recorded with {@link fills}. */
-  fill(order: PendingOrder, size: number, price: number): void {
-    this.#drop(order);
-    this.orders.fill(order.id, size, price, this.#moment);
-    if (this.listsSettled) this.settled.push(order.id);
+  /**
+   * Takes an order off the queue that traded `size` units, the last of them. While `rest` units (unsigned) are to come it stays there; once
+   * it is filled its record has all units and their mean price. The others of its group go with its first execution. Executions are recorded
+   * with {@link fills}.
+   */
+  execute(order: PendingOrder, size: number, price: number, rest: number): void {
+    if (rest > 0) this.#continue(order, size, price, rest);
+    else {
+      this.#drop(order);
+      const total = order.done + size;
+      const mean = order.done === 0 ? price : (order.paid + size * price) / total;
+      this.orders.fill(order.id, total, mean, this.#moment);
+      if (this.listsSettled) this.settled.push(order.id);
+    }
     if (order.group === 0) return;
     for (const other of this.queue.snapshot()) {
-      if (other.group === order.group) this.refuse(other, 'cancelled', END_REASONS.other);
+      if (other.group === order.group && other !== order) this.refuse(other, 'cancelled', END_REASONS.other);
     }
   }
 
@@ -75,8 +93,18 @@ export class OrderBook {
     }
   }
 
+  #continue(order: PendingOrder, size: number, price: number, rest: number): void {
+    order.done += size;
+    order.paid += size * price;
+    order.fraction = null;
+    // What guards a trade closes all that is left of it.
+    if (order.quantity !== null || order.trade === null) order.quantity = rest;
+    if (order.trade === null) this.orders.resize(order.id, order.done + order.side * rest);
+  }
+
   #drop(order: PendingOrder): void {
     if (order.pending && order.type === 'trailing-stop') this.trailing--;
+    if (order.pending && order.type === 'market-on-close') this.onClose--;
     order.pending = false;
     this.queue.remove(order);
   }

@@ -1,36 +1,23 @@
-import type { SlippageTerms } from '../core/costs.ts';
 import type { OrderRequest } from '../core/order.ts';
 import { AmbiguityLog } from './ambiguity-log.ts';
 import type { BarClock } from './bar-clock.ts';
 import { guardingOrder } from './closing-orders.ts';
-import type { Commission } from './commission.ts';
-import type { Contracts } from './contracts.ts';
-import type { ExecutingBar, FillRules } from './fill-profiles/fill-rules.ts';
+import { closeOpposing, ratchetStops, recordFills } from './execution-booking.ts';
+import type { ExecutionTerms } from './execution-terms.ts';
+import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
+import { OpenOnly } from './fill-profiles/open-only.ts';
+import { touchedPrice } from './fill-profiles/touched-price.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
+import { OrderPricing } from './order-pricing.ts';
 import type { PendingOrder } from './order-queue.ts';
-import { type EntryTerms, OrderSizing } from './order-sizing.ts';
+import { OrderSizing } from './order-sizing.ts';
 import { validityOf } from './order-validity.ts';
 import type { OpenTrade, Portfolio } from './portfolio.ts';
-import { slipped, spreadPrice, volumeShare } from './price-adjustment.ts';
+import { spreadPrice } from './price-adjustment.ts';
 import { onTick } from './price-tick.ts';
-import { ratchet } from './trailing-stop.ts';
-
-/** What executes orders is set up with. */
-export interface ExecutionTerms {
-  readonly rules: FillRules;
-  readonly commission: Commission;
-  readonly leverage: number;
-  readonly hedging: boolean;
-  /** Market orders fill at the close before the executing bar. */
-  readonly tradeOnClose: boolean;
-  readonly spread: number;
-  readonly slippage: SlippageTerms | undefined;
-  readonly lotSize: number;
-  readonly contracts: Contracts;
-}
-
-/** Reason of a trade's exit through an order of the opposite side. */
-const OPPOSITE = 'opposite order';
+import { isForNextBar, isRepeated, type StaleBars, TOO_LATE } from './stale-bars.ts';
+import { endsSession, startsSession } from './trading-day.ts';
+import { partOf } from './volume-limit.ts';
 
 /** Executes pending orders against bars. */
 export class OrderExecution {
@@ -42,9 +29,14 @@ export class OrderExecution {
   readonly #moment: BarClock;
   readonly #marks: Float64Array;
   readonly #sizing: OrderSizing;
+  readonly #pricing: OrderPricing;
   readonly #submit: (request: OrderRequest, activeFrom: number, price: number) => void;
-  readonly #openOnly = { open: 0, high: 0, low: 0, close: 0, volume: 0 };
-  readonly #previous = new PreviousBar();
+  readonly #openOnly = new OpenOnly();
+  /** Close and open time of each series' bar before the one that is executed. */
+  readonly #closeBefore: Float64Array;
+  readonly #timeBefore: Float64Array;
+  /** 1 for each series whose orders may execute at the moment. */
+  readonly #live: Uint8Array;
   #again = false;
 
   constructor(
@@ -64,18 +56,20 @@ export class OrderExecution {
     this.#clock = parts.clock;
     this.#moment = parts.moment;
     this.#marks = parts.marks;
+    this.#live = new Uint8Array(parts.marks.length);
     this.#submit = parts.submit;
     this.#sizing = new OrderSizing(terms, parts.portfolio, parts.marks);
+    this.#pricing = new OrderPricing(terms, this.#sizing);
     this.ambiguities = new AmbiguityLog(parts.clock);
+    this.#closeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
+    this.#timeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
   }
 
   /** Executes what is pending for a series against the bar that the clock shows; `previousTime` is the open time of the bar before. */
   execute(series: number, bar: ExecutingBar, previousTime: number): void {
     const { queue } = this.#book;
     const { rules } = this.#terms;
-    this.#previous.time = previousTime;
-    this.#previous.close = this.#marks[series]!;
-    this.#marks[series] = rules.valuation(bar);
+    if (!this.#begin(series, bar, previousTime)) return;
     let from = 0;
     do {
       this.#again = false;
@@ -90,14 +84,75 @@ export class OrderExecution {
       }
       from = rules.reprocessesAll ? 0 : first;
     } while (this.#again);
-    if (this.#book.trailing > 0) this.#ratchet(series, bar);
+    this.#finish(series, bar);
   }
 
-  /** Executes the market orders of the current bar's decision at its close. */
-  executeAtDecision(series: number, price: number, volume = Number.NaN): void {
-    const bar = { open: price, high: price, low: price, close: price, volume };
+  /** Begins the bar of a series that the clock shows; false when nothing may execute in it. */
+  #begin(series: number, bar: ExecutingBar, previousTime: number): boolean {
+    const { rules, stale, volumeLimit } = this.#terms;
+    this.#timeBefore[series] = previousTime;
+    this.#closeBefore[series] = this.#marks[series]!;
+    if (stale !== undefined && this.#isStale(stale, series, bar)) return false;
+    volumeLimit?.begin(series, this.#clock.bar, bar.volume);
+    this.#marks[series] = rules.valuation(bar);
+    return true;
+  }
+
+  /** Ends the bar of a series: trailing stops follow it, and what is for the close of the session executes. */
+  #finish(series: number, bar: ExecutingBar): void {
+    if (this.#book.trailing > 0) {
+      const tick = this.#terms.contracts.tickSize[series]!;
+      ratchetStops(this.#book, series, this.#clock.bar, bar, tick);
+    }
+    if (this.#book.onClose > 0 && endsSession(this.#clock.time, bar.next)) this.#executeOnClose(series, bar);
+  }
+
+  /**
+   * Executes what is pending for several series against the bars that close at one moment, in the order of the queue whatever the series:
+   * what frees money first. The clock shows the open time of the bar that an order meets.
+   */
+  executeTogether({ bars, opens, timesBefore }: ClosingBars): void {
+    const { queue } = this.#book;
+    const { rules } = this.#terms;
+    const live = this.#live;
+    for (let series = 0; series < bars.length; series++) {
+      const open = opens[series]!;
+      this.#clock.time = open;
+      live[series] = !Number.isNaN(open) && this.#begin(series, bars[series]!, timesBefore[series]!) ? 1 : 0;
+    }
+    let from = 0;
+    do {
+      this.#again = false;
+      const first = this.#book.orders.length;
+      for (const order of queue.snapshot()) {
+        const { series } = order;
+        const open = opens[series]!;
+        // Not in a bar that was open already when the order was sent.
+        if (live[series] === 0 || !(open >= order.notBefore) || !order.pending || order.id < from) continue;
+        this.#clock.time = open;
+        this.#clock.earliest = open;
+        this.#executeOrder(order, bars[series]!);
+      }
+      from = rules.reprocessesAll ? 0 : first;
+    } while (this.#again);
+    if (this.#book.trailing === 0 && this.#book.onClose === 0) return;
+    for (let series = 0; series < bars.length; series++) {
+      if (live[series] === 0) continue;
+      this.#clock.time = opens[series]!;
+      this.#finish(series, bars[series]!);
+    }
+  }
+
+  /** Executes the market orders of the current bar's decision at its close. `closeBefore` is the close of the bar before. */
+  executeAtDecision(series: number, bar: ExecutingBar, closeBefore: number): void {
+    const { stale, volumeLimit } = this.#terms;
+    if (stale !== undefined && isRepeated(bar, closeBefore)) return;
+    volumeLimit?.begin(series, this.#clock.bar, bar.volume);
+    const { close } = bar;
+    const last = { ...bar, open: close, high: close, low: close };
     for (const order of this.#book.queue.snapshot()) {
-      if (order.series === series && order.pending && order.type === 'market') this.#executeOrder(order, bar);
+      if (order.series === series && order.pending && order.type === 'market')
+        this.#executeOrder(order, last);
     }
   }
 
@@ -105,7 +160,7 @@ export class OrderExecution {
   closeAt(trade: OpenTrade, order: PendingOrder, price: number): void {
     this.#moment.bar = this.#clock.bar;
     this.#moment.time = this.#clock.time;
-    this.#closeTrade(order, trade, price, false);
+    this.#closeTrade(order, trade, price, false, true);
   }
 
   #executeOrder(order: PendingOrder, bar: ExecutingBar): void {
@@ -117,32 +172,59 @@ export class OrderExecution {
         this.#book.refuse(order, 'expired', END_REASONS.expired);
         return;
       }
-      if (validity === 'open-only') seen = this.#openOf(bar);
+      if (validity === 'open-only') seen = this.#openOnly.of(bar);
     }
     const { stop } = order;
-    const price = this.#terms.rules.price(order, seen);
+    let price = order.special ? this.#specialPrice(order, seen) : this.#terms.rules.price(order, seen);
     const triggered = order.stop !== stop && !Number.isNaN(stop);
     if (triggered) this.#book.orders.trigger(order.id);
     if (Number.isNaN(price)) {
-      if (triggered && this.#reaches(bar, order.limit)) this.#doubt(order, 'stop-limit');
-      if (seen !== bar) this.#book.refuse(order, 'expired', END_REASONS.expired);
-      return;
+      if (triggered && this.#reaches(bar, order.limit)) price = this.#limitAfterTrigger(order, stop, bar);
+      if (Number.isNaN(price)) {
+        if (seen !== bar) this.#book.refuse(order, 'expired', END_REASONS.expired);
+        return;
+      }
     }
-    if (order.role === 'stop-loss' && this.#yields(order, stop, price, bar)) return;
+    if (order.role === 'stop-loss') price = this.#stopLossPrice(order, stop, price, bar);
+    if (Number.isNaN(price)) return;
     const market = Number.isNaN(order.limit) && !triggered;
-    this.#fill(order, price, bar, market, triggered ? stop : Number.NaN);
+    this.#fill(order, price, bar, market, triggered && !order.special ? stop : Number.NaN);
+    if (seen !== bar && order.pending) this.#book.refuse(order, 'expired', END_REASONS.expired);
+  }
+
+  #specialPrice(order: PendingOrder, bar: ExecutingBar): number {
+    if (order.type === 'market-on-close') return Number.NaN;
+    if (order.type !== 'market-on-open') return touchedPrice(order, bar);
+    const first = startsSession(this.#clock.time, this.#timeBefore[order.series]!);
+    return first || order.done !== 0 ? bar.open : Number.NaN;
+  }
+
+  #executeOnClose(series: number, bar: ExecutingBar): void {
+    this.#marks[series] = bar.close;
+    for (const order of this.#book.queue.snapshot()) {
+      if (order.type !== 'market-on-close' || order.series !== series || !order.pending) continue;
+      if (order.activeFrom <= this.#clock.bar) this.#fill(order, bar.close, bar, false, Number.NaN);
+    }
+  }
+
+  /** Whether nothing may execute in a bar. What was meant for the next bar ends when that comes too late. */
+  #isStale(stale: StaleBars, series: number, bar: ExecutingBar): boolean {
+    if (isRepeated(bar, this.#closeBefore[series]!)) return true;
+    if (!stale.followsHole(series, this.#timeBefore[series]!, this.#clock.time)) return false;
+    for (const order of this.#book.queue.snapshot()) {
+      if (order.series === series && isForNextBar(order)) this.#book.refuse(order, 'expired', TOO_LATE);
+    }
+    return false;
   }
 
   #fill(order: PendingOrder, price: number, bar: ExecutingBar, market: boolean, stop: number): void {
-    const { tradeOnClose, slippage } = this.#terms;
-    const early = market && tradeOnClose;
+    const { tradeOnClose } = this.#terms;
+    const early = market && tradeOnClose && !order.special;
     this.#moment.bar = this.#clock.bar - (early ? 1 : 0);
-    this.#moment.time = early ? this.#previous.time : this.#clock.time;
+    this.#moment.time = early ? this.#timeBefore[order.series]! : this.#clock.time;
     const maker = !Number.isNaN(order.limit);
-    const due = tradeOnClose ? this.#onClose(order, price, market, stop) : price;
-    const share = slippage?.type === 'volume-share' && !maker ? this.#volumeShare(order, due, bar) : 1;
-    const tick = this.#terms.contracts.tickSize[order.series]!;
-    const paid = onTick(maker ? due : slipped(due, order.side, slippage, share), tick, order.side > 0);
+    const due = tradeOnClose && !order.special ? this.#onClose(order, price, market, stop) : price;
+    const paid = this.#pricing.paid(order, due, maker, bar);
     if (order.trade) this.#closeTrade(order, order.trade, paid, maker);
     else {
       const refusal = this.#enter(order, paid, maker, bar, market, stop);
@@ -150,34 +232,22 @@ export class OrderExecution {
     }
   }
 
-  /** Part of the bar's volume that an order asks for; one that is sized by money counts with its size at the price without impact. */
-  #volumeShare(order: PendingOrder, price: number, bar: ExecutingBar): number {
-    const held = order.trade === null ? null : Math.abs(order.trade.size);
-    const { quantity } = order;
-    if (held !== null || quantity !== null) {
-      return volumeShare(
-        Math.min(quantity ?? Number.POSITIVE_INFINITY, held ?? Number.POSITIVE_INFINITY),
-        bar.volume,
-      );
-    }
-    const terms = this.#sizing.size(order, price, spreadPrice(price, order.side, this.#terms.spread), false);
-    return typeof terms === 'string' ? 0 : volumeShare(terms.units, bar.volume);
-  }
-
   /** With trade on close, market orders fill at the previous close, and a stop that was reached at no better than that. */
   #onClose(order: PendingOrder, price: number, market: boolean, stop: number): number {
-    const { close } = this.#previous;
+    const close = this.#closeBefore[order.series]!;
     if (market) return close;
     if (Number.isNaN(stop) || order.trade !== null || !Number.isNaN(order.limit)) return price;
     return order.side > 0 ? Math.max(close, stop) : Math.min(close, stop);
   }
 
-  #closeTrade(order: PendingOrder, trade: OpenTrade, price: number, maker: boolean): void {
+  #closeTrade(order: PendingOrder, trade: OpenTrade, price: number, maker: boolean, forced = false): void {
     const held = Math.abs(trade.size);
-    const units = Math.min(order.quantity ?? held, held);
+    const wanted = Math.min(order.quantity ?? held, held);
+    const units = forced ? wanted : this.#granted(order, wanted);
+    if (units === 0) return;
     const size = -Math.sign(trade.size) * units;
     const commission = this.#portfolio.exit(trade, units, price, order.reason, maker, order.id);
-    this.#book.fill(order, size, price);
+    this.#book.execute(order, size, price, wanted - units);
     this.#book.fills.add(order.id, trade.series, size, price, commission);
     this.#book.follow(trade, units === held);
   }
@@ -194,10 +264,12 @@ export class OrderExecution {
     const { series, side } = order;
     const { spread, contracts } = this.#terms;
     const entryPrice = onTick(spreadPrice(price, side, spread), contracts.tickSize[series]!, side > 0);
-    const terms = this.#sizing.size(order, price, entryPrice, maker);
-    if (typeof terms === 'string') return terms;
+    const sized = this.#sizing.size(order, price, entryPrice, maker);
+    if (typeof sized === 'string') return sized;
+    const terms = partOf(sized, this.#granted(order, sized.units));
     const { units, closing, opening } = terms;
-    let commission = this.#closeOpposing(order, closing, price, maker);
+    if (units === 0) return undefined;
+    let commission = closeOpposing(this.#portfolio, this.#book, order, closing, price, maker);
     const refusal = this.#sizing.refusalAfterClosing(terms);
     if (refusal !== undefined) {
       if (closing > 0) this.#book.fills.add(order.id, series, side * closing, price, commission);
@@ -208,48 +280,25 @@ export class OrderExecution {
       trade = this.#portfolio.enter(series, side * opening, entryPrice, order.reason, maker, order.id);
       commission += trade.entryCommission;
     }
-    this.#book.fill(order, side * units, opening > 0 ? entryPrice : price);
-    this.#recordFills(order, terms, price, entryPrice, commission, trade?.entryCommission ?? 0);
-    if (trade) this.#guard(order, trade, bar, market, stop);
+    this.#book.execute(order, side * units, opening > 0 ? entryPrice : price, sized.units - units);
+    const entryCommission = trade?.entryCommission ?? 0;
+    recordFills(this.#book, order, terms, { price, entryPrice, commission, entryCommission });
+    if (trade) this.#guard(order, trade, bar, market, stop, price);
+    if (order.pending) return undefined;
     for (const request of order.next) this.#submit(request, this.#childrenFrom(market), price);
     if (order.next.length > 0 && market) this.#again = true;
     return undefined;
   }
 
-  #recordFills(
-    { id, series, side }: PendingOrder,
-    { units, closing, opening }: EntryTerms,
-    price: number,
-    entryPrice: number,
-    commission: number,
-    entryCommission: number,
-  ): void {
-    const { fills } = this.#book;
-    if (closing === 0 || opening === 0 || price === entryPrice) {
-      fills.add(id, series, side * units, opening > 0 ? entryPrice : price, commission);
-    } else {
-      fills.add(id, series, side * closing, price, commission - entryCommission);
-      fills.add(id, series, side * opening, entryPrice, entryCommission);
-    }
-  }
-
-  #closeOpposing(order: PendingOrder, closing: number, price: number, maker: boolean): number {
-    let left = closing;
-    let commission = 0;
-    for (const trade of this.#portfolio.open.slice()) {
-      if (left <= 0) break;
-      if (trade.series !== order.series || trade.size * order.side > 0) continue;
-      const units = Math.min(left, Math.abs(trade.size));
-      const whole = units === Math.abs(trade.size);
-      commission += this.#portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker, order.id);
-      this.#book.follow(trade, whole);
-      left -= units;
-    }
-    return commission;
-  }
-
   /** Places stop-loss and take-profit of a new trade. */
-  #guard(order: PendingOrder, trade: OpenTrade, bar: ExecutingBar, market: boolean, stop: number): void {
+  #guard(
+    order: PendingOrder,
+    trade: OpenTrade,
+    bar: ExecutingBar,
+    market: boolean,
+    stop: number,
+    price: number,
+  ): void {
     const { stopLoss, takeProfit, side } = order;
     trade.risk = Math.abs(trade.entryPrice - stopLoss);
     const guarded = !(Number.isNaN(stopLoss) && Number.isNaN(takeProfit));
@@ -269,9 +318,33 @@ export class OrderExecution {
         ? takeProfit <= bar.high && !(stopLoss >= bar.low)
         : takeProfit >= bar.low && !(stopLoss <= bar.high));
     if (market || targetOnly) this.#again = true;
+    else if (order.type === 'market-on-close') return;
     else if (this.#reaches(bar, stopLoss) || this.#reaches(bar, takeProfit)) {
-      this.#doubt(order, 'entry-and-exit');
+      this.#exitInEntryBar(order, trade, bar, price, price === stop ? side > 0 : side < 0);
     }
+  }
+
+  /** Closes a trade in the bar of its entry by the guard that comes first, where that can be told or is taken for granted. */
+  #exitInEntryBar(
+    order: PendingOrder,
+    trade: OpenTrade,
+    bar: ExecutingBar,
+    entry: number,
+    rising: boolean,
+  ): void {
+    const { series, side, stopLoss, takeProfit } = order;
+    const guards = { sell: side > 0, stop: stopLoss, target: takeProfit };
+    const found = this.#terms.course?.guardAfterEntry(series, this.#clock.time, bar, guards, entry, rising);
+    if (!found?.sure) this.#doubt(order, 'entry-and-exit');
+    if (found === undefined || found.reached === 'none') return;
+    const target = found.reached === 'target';
+    const guard = this.#book.queue.guardOf(trade, target ? 'take-profit' : 'stop-loss');
+    if (!guard) return;
+    if (!target) {
+      guard.stop = Number.NaN;
+      this.#book.orders.trigger(guard.id);
+    }
+    this.#closeTrade(guard, trade, this.#pricing.paid(guard, found.price, target, bar), target);
   }
 
   #childrenFrom(market: boolean): number {
@@ -279,17 +352,42 @@ export class OrderExecution {
     return this.#clock.bar + ((market && !fillsAtDecision) || reprocessesAll ? 0 : 1);
   }
 
-  /** Whether a stop-loss leaves the bar to the take-profit: only when the bar opens beyond that one, before it can reach the stop. */
-  #yields(order: PendingOrder, stop: number, price: number, bar: ExecutingBar): boolean {
+  /**
+   * Price of a stop-loss that is reached; NaN where it leaves the bar to the take-profit: when the bar opens beyond that one, before it can
+   * reach the stop, or when the course of the bar is taken to come to that one first.
+   */
+  #stopLossPrice(order: PendingOrder, stop: number, price: number, bar: ExecutingBar): number {
     const target = order.trade ? this.#book.queue.guardOf(order.trade, 'take-profit') : undefined;
-    if (!target || !this.#reaches(bar, target.limit) || price === bar.open) return false;
-    const sell = order.side < 0;
+    if (!target || !this.#reaches(bar, target.limit) || price === bar.open) return price;
+    const { series, side } = order;
+    const sell = side < 0;
     if (!this.#terms.rules.reprocessesAll && (sell ? bar.open >= target.limit : bar.open <= target.limit)) {
       order.stop = stop;
-      return true;
+      return Number.NaN;
     }
-    this.#doubt(order, 'stop-and-target');
-    return false;
+    const guards = { sell, stop, target: target.limit };
+    const found = this.#terms.course?.guardReached(series, this.#clock.time, bar, guards);
+    if (!found?.sure) this.#doubt(order, 'stop-and-target');
+    if (found === undefined) return price;
+    if (found.reached === 'stop') return found.price;
+    order.stop = stop;
+    return Number.NaN;
+  }
+
+  /** Price of a limit behind the stop that was reached in this bar; NaN where it is taken to wait. */
+  #limitAfterTrigger(order: PendingOrder, stop: number, bar: ExecutingBar): number {
+    const { series, side, limit } = order;
+    const { course } = this.#terms;
+    const rising = side > 0;
+    const trigger = rising ? Math.max(bar.open, stop) : Math.min(bar.open, stop);
+    const found = course?.limitAfterTrigger(series, this.#clock.time, bar, limit, trigger, rising);
+    if (!found?.sure) this.#doubt(order, 'stop-limit');
+    return found?.price ?? Number.NaN;
+  }
+
+  /** Units of an order that the bar's volume allows. */
+  #granted({ series, timeInForce }: PendingOrder, wanted: number): number {
+    return this.#terms.volumeLimit?.take(series, wanted, timeInForce) ?? wanted;
   }
 
   #reaches(bar: ExecutingBar, price: number): boolean {
@@ -299,26 +397,4 @@ export class OrderExecution {
   #doubt(order: PendingOrder, kind: 'stop-and-target' | 'entry-and-exit' | 'stop-limit'): void {
     this.ambiguities.add(order.series, order.id, kind);
   }
-
-  #openOf(bar: ExecutingBar): ExecutingBar {
-    const only = this.#openOnly;
-    only.open = only.high = only.low = only.close = bar.open;
-    only.volume = bar.volume;
-    return only;
-  }
-
-  #ratchet(series: number, bar: ExecutingBar): void {
-    for (const order of this.#book.queue.snapshot()) {
-      if (order.series !== series || order.type !== 'trailing-stop' || order.activeFrom > this.#clock.bar)
-        continue;
-      if (ratchet(order, order.side < 0 ? bar.high : bar.low, this.#terms.contracts.tickSize[series]!)) {
-        this.#book.orders.reprice(order.id, order.limit, order.stop);
-      }
-    }
-  }
-}
-
-class PreviousBar {
-  close = Number.NaN;
-  time = Number.NaN;
 }

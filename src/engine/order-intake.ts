@@ -16,12 +16,18 @@ export interface IntakeTerms {
   readonly lotSize: number;
 }
 
-const NEEDS: Readonly<Record<OrderType, readonly ('limit' | 'stop' | 'trail')[]>> = {
+const PRICES = ['limit', 'stop', 'trail', 'touch'] as const;
+
+const NEEDS: Readonly<Record<OrderType, readonly (typeof PRICES)[number][]>> = {
   market: [],
   limit: ['limit'],
   stop: ['stop'],
   'stop-limit': ['stop', 'limit'],
   'trailing-stop': ['trail'],
+  'market-on-open': [],
+  'market-on-close': [],
+  'market-if-touched': ['touch'],
+  'limit-if-touched': ['touch', 'limit'],
 };
 
 /**
@@ -48,7 +54,7 @@ export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number
   order.activeFrom = bar;
   if (type !== 'market') {
     order.limit = request.limit ?? Number.NaN;
-    order.stop = request.stop ?? Number.NaN;
+    order.stop = request.stop ?? request.touch ?? Number.NaN;
     order.trailAmount = request.trail?.amount ?? Number.NaN;
     order.trailPercent = request.trail?.percent ?? Number.NaN;
   }
@@ -67,7 +73,7 @@ export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number
 function checkPrices(request: OrderRequest): void {
   if (isPlain(request)) return;
   const needed = NEEDS[request.type];
-  for (const field of ['limit', 'stop', 'trail'] as const) {
+  for (const field of PRICES) {
     if (request[field] !== undefined && !needed.includes(field)) {
       throw unacceptable(field, `absent from an order of type '${request.type}'`, request[field]);
     }
@@ -77,8 +83,8 @@ function checkPrices(request: OrderRequest): void {
   for (const field of ['stopLoss', 'takeProfit'] as const) {
     if (request[field] !== undefined) positive(field, request[field]);
   }
-  const { limit, stop, stopLoss, takeProfit, side } = request;
-  const entry = limit ?? stop ?? Number.NaN;
+  const { limit, stop, touch, stopLoss, takeProfit, side } = request;
+  const entry = limit ?? stop ?? touch ?? Number.NaN;
   const sign = side === 'buy' ? 1 : -1;
   if (stopLoss !== undefined && sign * (stopLoss - entry) >= 0) {
     throw unacceptable('stopLoss', `${side === 'buy' ? 'below' : 'above'} the entry at ${entry}`, stopLoss);
@@ -112,9 +118,12 @@ function checkTrail(trail: OrderRequest['trail']): void {
   }
 }
 
-function checkValidity({ timeInForce = 'GTC', goodTill }: OrderRequest): void {
+function checkValidity({ type, timeInForce = 'GTC', goodTill }: OrderRequest): void {
   if (!TIMES_IN_FORCE.includes(timeInForce)) {
     throw unacceptable('timeInForce', `one of ${TIMES_IN_FORCE.join(', ')}`, timeInForce);
+  }
+  if (isAuction(type) && (timeInForce === 'IOC' || timeInForce === 'FOK')) {
+    throw unacceptable('timeInForce', `GTC, DAY or GTD in an order of type '${type}'`, timeInForce);
   }
   const dated = timeInForce === 'GTD';
   if (dated ? !Number.isFinite(goodTill) : goodTill !== undefined) {
@@ -124,6 +133,11 @@ function checkValidity({ timeInForce = 'GTC', goodTill }: OrderRequest): void {
       goodTill,
     );
   }
+}
+
+/** True for orders that fill at the open or the close of a session and have no price. */
+export function isAuction(type: OrderType): boolean {
+  return type === 'market-on-open' || type === 'market-on-close';
 }
 
 function refuseFraction(share: number): string | undefined {

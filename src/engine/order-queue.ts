@@ -6,6 +6,13 @@ export type OrderRole = 'trade' | 'close' | 'stop-loss' | 'take-profit';
 
 const NONE: readonly OrderRequest[] = [];
 
+const SPECIAL_TYPES: ReadonlySet<OrderType> = new Set([
+  'market-on-open',
+  'market-on-close',
+  'market-if-touched',
+  'limit-if-touched',
+]);
+
 /**
  * An order that waits for its execution. NaN stands for a price that it does not have. A class with every field from the start: all orders
  * have one shape, which keeps the loop over them fast.
@@ -23,7 +30,7 @@ export class PendingOrder {
   /** Fraction of available equity, or null. */
   fraction: number | null = null;
   limit = Number.NaN;
-  /** Stop price; NaN once it was reached. */
+  /** Stop price, or touch price of an if-touched order; NaN once it was reached. */
   stop = Number.NaN;
   trailAmount = Number.NaN;
   trailPercent = Number.NaN;
@@ -35,8 +42,17 @@ export class PendingOrder {
   goodTill = Number.POSITIVE_INFINITY;
   /** UTC day of the first bar it met; NaN before. */
   day = Number.NaN;
+  /** Of a type that no fill profile prices: on open, on close, if touched. */
+  readonly special: boolean;
   /** First bar that may execute it. */
   activeFrom = 0;
+  /** It executes in bars that open at or after this moment (epoch ms UTC); NaN in a run on one series. */
+  notBefore = Number.NaN;
+  /** Cut to what the account can pay for when it fills. */
+  fits = false;
+  /** Units, signed, that it has traded while more are to come, and the money they make up. */
+  done = 0;
+  paid = 0;
   /** Orders of one group cancel each other; 0 for none. */
   group = 0;
   /** False once it is filled or refused. */
@@ -51,6 +67,7 @@ export class PendingOrder {
     this.side = side;
     this.type = type;
     this.role = role;
+    this.special = SPECIAL_TYPES.has(type);
     this.reason = reason;
   }
 }

@@ -47,10 +47,13 @@ export class OrderSizing {
     const worth = price * contracts.multiplier[series]!;
     const outlay = this.#outlay(series, entryPrice);
     const purchasing = this.#portfolio.available(this.#marks) * this.#leverage(series);
-    const sized = order.quantity ?? this.#lots(order.fraction ?? 0, purchasing, worth, outlay, maker);
+    const asks = order.quantity ?? this.#lots(side * (order.fraction ?? 0), purchasing, worth, outlay, maker);
+    const sized = order.fits
+      ? Math.min(asks, this.#lots(side * rules.wholeEquity, purchasing, worth, outlay, maker))
+      : asks;
     const units = order.reduceOnly ? Math.min(sized, opposing) : sized;
     const asked = rules.feeByFraction ? (order.quantity ?? order.fraction ?? 0) : units;
-    const unitCost = outlay + (asked > 0 ? commission(asked, worth, maker) / asked : 0);
+    const unitCost = outlay + (asked > 0 ? commission(side * asked, worth, maker) / asked : 0);
     if (units <= 0) return `${money(purchasing)} available do not pay for one unit at ${money(unitCost)}`;
     const closing = Math.min(units, opposing);
     const terms = { series, units, closing, opening: units - closing, unitCost };
@@ -87,17 +90,19 @@ export class OrderSizing {
   }
 
   /** Units for a fraction of the money; `worth` is the value of a unit, `outlay` what it asks for. */
-  #lots(fraction: number, purchasing: number, worth: number, outlay: number, maker: boolean): number {
+  #lots(signedFraction: number, purchasing: number, worth: number, outlay: number, maker: boolean): number {
     const { rules, commission, lotSize } = this.#terms;
+    const side = Math.sign(signedFraction);
+    const fraction = Math.abs(signedFraction);
     if (rules.feeByFraction) {
-      const fee = commission(fraction, worth * lotSize, maker) / fraction;
+      const fee = commission(side * fraction, worth * lotSize, maker) / fraction;
       return floorDivide(purchasing * fraction, outlay * lotSize + fee) * lotSize;
     }
     const budget = purchasing * fraction;
     let lots = floorDivide(budget, outlay * lotSize);
     for (;;) {
       const units = lots * lotSize;
-      const cost = units * outlay + (lots > 0 ? commission(units, worth, maker) : 0);
+      const cost = units * outlay + (lots > 0 ? commission(side * units, worth, maker) : 0);
       if (lots <= 0 || cost <= budget) return Math.max(0, units);
       lots = Math.min(lots - 1, Math.floor(lots * (budget / cost)));
     }

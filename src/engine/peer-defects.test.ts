@@ -69,10 +69,13 @@ describe('defects of peers that the next-open profile does not have', () => {
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'ambiguous-bars' }));
   });
 
-  it('6: a fill is booked to the bar that made it, and an order for the day does not reach the next bar beyond a gap', async () => {
+  it('6: no order fills in a bar far away: one for the next bar expires, one for the day or to a date does not reach it', async () => {
     const gap = { ...WEEK, timestamp: WEEK.timestamp.map((time, i) => time + (i > 0 ? 30 * DAY : 0)) };
     const stay = scripted({ 0: (c) => c.submitOrder({ type: 'market', side: 'buy', quantity: 1 }) });
-    expect((await testRun(gap, stay)).fills[0]?.time).toBe(gap.timestamp[1]);
+    const late = await testRun(gap, stay);
+    expect(late.fills).toEqual([]);
+    expect(late.orders).toMatchObject([{ status: 'expired', endedBar: 1, endedTime: gap.timestamp[1] }]);
+    expect(late.orders[0]?.reason).toContain('too long after the decision');
     const goodTill = FIRST_TIME + 2 * DAY;
     const dated = scripted({
       0: (c) => c.submitOrder({ type: 'market', side: 'buy', quantity: 1, timeInForce: 'GTD', goodTill }),

@@ -52,13 +52,13 @@ export class Portfolio {
 
   /** Cash + positions in money, with each series at its price in `marks`. */
   equity(marks: Float64Array): number {
-    let equity = this.settled;
+    let profit = 0;
     const { open } = this;
     for (let i = 0; i < open.length; i++) {
       const trade = open[i]!;
-      equity += trade.size * (marks[trade.series]! - trade.entryPrice) * trade.multiplier;
+      profit += trade.size * (marks[trade.series]! - trade.entryPrice) * trade.multiplier;
     }
-    return equity;
+    return this.settled + profit;
   }
 
   /** Money bound by open trades: sum of |size| * price * multiplier / leverage, or of |size| * initial margin. */

@@ -6,6 +6,8 @@ export interface RunControl {
   shouldStop(): boolean;
   /** Awaited between slices, so that messages (a stop button) can arrive. */
   pause(): Promise<void>;
+  /** Called before the run begins anew for another intrabar policy: what draws lots must draw the same ones again. */
+  onRestart?(): void;
 }
 
 /** Control of a run that nobody watches: no progress, never stopped. */

@@ -21,10 +21,9 @@ export async function locateRun(
   range: { readonly from: number | undefined; readonly to: number | undefined; readonly history: number },
 ): Promise<RunSpan> {
   const { info, chunks } = feed.series[series]!;
-  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
-  const start = range.from === undefined ? 0 : await rowAt(feed, series, range.from);
-  const end = range.to === undefined ? rows : await rowAt(feed, series, range.to);
-  if (end <= start) {
+  const span = await findSpan(feed, series, range);
+  if (span.end <= span.start) {
+    const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
     const name = `${info.symbol} ${info.timeframe}`;
     const wanted = `from ${text(range.from, 'its first bar')} to ${text(range.to, 'its last bar')}`;
     const stored =
@@ -33,7 +32,19 @@ export async function locateRun(
         : `It has ${grouped(rows)} bars from ${text(chunks[0]!.first)} to ${text(chunks.at(-1)!.last)}: choose a period within them.`;
     throw new BacktabError('no-data-in-range', `${name} has no bars ${wanted}. ${stored}`);
   }
-  return { lead: Math.max(0, start - range.history), start, end };
+  return span;
+}
+
+/** As {@link locateRun}, but a series may have no bars in the range. */
+export async function findSpan(
+  feed: BarFeed,
+  series: number,
+  range: { readonly from: number | undefined; readonly to: number | undefined; readonly history: number },
+): Promise<RunSpan> {
+  const rows = feed.series[series]!.chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
+  const start = range.from === undefined ? 0 : await rowAt(feed, series, range.from);
+  const end = range.to === undefined ? rows : await rowAt(feed, series, range.to);
+  return { lead: Math.max(0, start - range.history), start, end: Math.max(start, end) };
 }
 
 /** Row of the first bar that opens at or after `time`. */

@@ -1,19 +1,19 @@
 import { type CashEntry, type ExternalFlows, externalFlows } from '../core/cash-entry.ts';
 import { EquityDigest } from '../core/equity-digest.ts';
 import { resultHash } from '../core/hash.ts';
-import { tradeRecords } from '../core/trade-columns.ts';
-import { computeStatistics } from '../metrics/compute-statistics.ts';
-import { drawdownOf } from '../metrics/drawdown.ts';
+import { statisticsOf } from '../metrics/compute-statistics.ts';
+import { samplesOf } from '../metrics/performance.ts';
 import type { Statistics } from '../metrics/statistics.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { BacktestSpecification } from './backtest-specification.ts';
 import type { BarLoop } from './bar-loop.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
+import type { PortfolioLoop } from './portfolio-loop.ts';
 import { runWarnings } from './run-warnings.ts';
 
 /** A run whose bars are done: its loop, and the specification with all parameters. */
 export interface Simulation {
-  readonly loop: BarLoop;
+  readonly loop: BarLoop | PortfolioLoop;
   readonly specification: BacktestSpecification;
 }
 
@@ -42,16 +42,11 @@ function runFlows({ loop, specification }: Simulation): {
 }
 
 /** The statistics of a run. */
-export function runStatistics(simulation: Simulation, { trades, equity }: RunColumns): Statistics {
-  const { loop, specification } = simulation;
+export function runStatistics({ loop, specification }: Simulation, { trades }: RunColumns): Statistics {
   const reached = loop.warmBar < loop.done;
-  return computeStatistics({
-    ...equity,
-    ...runFlows(simulation),
-    drawdown: drawdownOf(equity.equity),
-    trades: tradeRecords(trades),
+  return statisticsOf(loop.curve.summarize(), {
+    trades,
     ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
-    beta: loop.market.beta,
     riskFreeRate: specification.riskFreeRate,
   });
 }
@@ -70,9 +65,11 @@ export async function summarize(simulation: Simulation): Promise<BacktestResult>
     statistics,
     ...columns,
     ...runFlows(simulation),
+    ...(loop.broker.book.changes.length > 0 ? { orderChanges: loop.broker.book.changes } : {}),
+    samples: samplesOf(loop.curve.summarize()),
     warnings: runWarnings(loop),
     ambiguities: loop.broker.execution.ambiguities.list,
-    firstDecisionBar: loop.firstDecision,
+    firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,
     firstDecisionTime: timestamp[loop.firstDecision] ?? null,
     resultHash: await resultHash(columns, digest),
     barsProcessed: loop.done,

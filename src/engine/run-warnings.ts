@@ -1,14 +1,25 @@
 import type { RunWarning } from './backtest-result.ts';
 import type { BarLoop } from './bar-loop.ts';
+import type { IntrabarPolicy } from './intrabar-policy.ts';
+import type { PortfolioLoop } from './portfolio-loop.ts';
+import { atBar } from './strategy-call.ts';
+
+const COURSES: Readonly<Record<IntrabarPolicy, string>> = {
+  pessimistic: 'the worse course',
+  adaptive: 'the course by the extreme nearer to the open',
+  optimistic: 'the better course',
+};
 
 /** What the user ought to know about a run that is over. */
-export function runWarnings(loop: BarLoop): RunWarning[] {
+export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
   const warnings: RunWarning[] = [];
   const bars = loop.done;
   if (loop.firstDecision >= bars) {
     warnings.push({
       code: 'no-decision',
-      message: `The strategy was never asked: its first decision needs ${grouped(loop.firstDecision + 1)} bars, the run has ${grouped(bars)}`,
+      message: Number.isFinite(loop.firstDecision)
+        ? `The strategy was never asked: its first decision needs ${grouped(loop.firstDecision + 1)} bars, the run has ${grouped(bars)}`
+        : `The strategy was never asked: not all of its indicators had a value before the end of the run, after ${grouped(bars)} bars`,
     });
   }
   const { orders } = loop.broker.book;
@@ -17,9 +28,11 @@ export function runWarnings(loop: BarLoop): RunWarning[] {
     const example = orders.record(first);
     const what =
       rejected === 1 ? '1 order was rejected' : `${grouped(rejected)} orders were rejected, the first one`;
+    const atOnce = example.endedBar === example.submittedBar;
+    const place = (atOnce && loop.broker.refusedAt) || '';
     warnings.push({
       code: 'orders-rejected',
-      message: `${what}: ${example.reason}`,
+      message: `${what} ${atBar(example.endedBar ?? example.submittedBar, example.endedTime ?? example.submittedTime)}${place}: ${example.reason}`,
       bar: example.submittedBar,
       time: example.submittedTime,
     });
@@ -39,7 +52,7 @@ export function runWarnings(loop: BarLoop): RunWarning[] {
     const what = ambiguous.length === 1 ? '1 bar does' : `${grouped(ambiguous.length)} bars do`;
     warnings.push({
       code: 'ambiguous-bars',
-      message: `${what} not tell what happened first within them, and something was decided there: the worse course was taken`,
+      message: `${what} not tell what happened first within them, and something was decided there: ${COURSES[loop.intrabar]} was taken`,
       bar: doubt.bar,
       time: doubt.time,
     });
@@ -55,7 +68,7 @@ export function runWarnings(loop: BarLoop): RunWarning[] {
   return warnings;
 }
 
-function accountWarnings({ account }: BarLoop): RunWarning[] {
+function accountWarnings({ account }: BarLoop | PortfolioLoop): RunWarning[] {
   const warnings: RunWarning[] = [];
   const { calls = 0, first = null } = account?.marginCall ?? {};
   if (first) {

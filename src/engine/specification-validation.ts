@@ -1,8 +1,17 @@
 import type { BarFeed } from '../core/bar-feed.ts';
 import { COMMISSION_FIELDS, SLIPPAGE_FIELDS } from '../core/costs.ts';
 import { BacktabError } from '../core/error.ts';
+import { SessionCalendar } from '../core/trading-session.ts';
 import { checkAccountTerms } from './account/account-validation.ts';
-import { type BacktestSpecification, FILL_PROFILES, type RunTerms } from './backtest-specification.ts';
+import {
+  type BacktestSpecification,
+  FILL_PROFILES,
+  feedSeries,
+  type RunTerms,
+  SESSION_HOURS,
+  type SessionTerms,
+} from './backtest-specification.ts';
+import { checkExecutionTerms } from './execution-terms.ts';
 
 /**
  * Checks a specification against the feed that is to serve it.
@@ -35,9 +44,16 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   for (const flag of ['exclusiveOrders', 'finalizeTrades'] as const) {
     demand(typeof specification[flag] === 'boolean', flag, 'true or false', specification[flag]);
   }
-  demand(series.length === 1, 'series', 'a list of exactly one series', series.length);
+  demand(series.length > 0, 'series', 'a list of one series or more', series.length);
+  const ids = series.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  demand(twice === undefined, 'series', 'a list that names no series twice', twice);
+  const alone = series.length === 1 || specification.tradeOnClose !== true;
+  demand(alone, 'tradeOnClose', 'false in a run on several series', specification.tradeOnClose);
+  if (specification.session) checkSession(specification.session);
   checkRunTerms(specification, series.length);
-  const wanted = series.map((info) => info.id);
+  checkExecutionTerms(specification, demand);
+  const wanted = feedSeries(specification).map((info) => info.id);
   const served = feed.series.map((each) => each.info.id);
   demand(
     wanted.join('\n') === served.join('\n'),
@@ -45,6 +61,18 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
     `what the feed serves (${served.join(', ')})`,
     wanted.join(', '),
   );
+}
+
+function checkSession(session: SessionTerms): void {
+  const { hours = 'regular' } = session;
+  demand(SESSION_HOURS.includes(hours), 'session.hours', `one of ${SESSION_HOURS.join(', ')}`, hours);
+  demand(
+    session.open !== session.close,
+    'session.close',
+    `another minute than its open (${session.open})`,
+    session.close,
+  );
+  new SessionCalendar(session);
 }
 
 /**

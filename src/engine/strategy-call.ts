@@ -1,13 +1,15 @@
 import { BacktabError } from '../core/error.ts';
+import { placeInStrategy } from './strategy-place.ts';
 
 /**
  * What to throw for `thrown`, which came out of a strategy's code: a misuse of the engine keeps its code, anything else becomes
- * `strategy-failed`. The message says where, the stack is the original one.
+ * `strategy-failed`. The message says where, with line and column of a strategy that runs as text; the stack is the original one.
  */
 export function strategyError(thrown: unknown, strategy: string, where: string): BacktabError {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const code = thrown instanceof BacktabError ? thrown.code : 'strategy-failed';
-  const error = new BacktabError(code, `Strategy "${strategy}" failed ${where}: ${message}`, {
+  const place = thrown instanceof Error ? placeInStrategy(thrown.stack) : '';
+  const error = new BacktabError(code, `Strategy "${strategy}" failed ${where}${place}: ${message}`, {
     cause: thrown,
   });
   if (thrown instanceof Error && thrown.stack)

@@ -1,7 +1,8 @@
 import { BAR_COLUMNS, type BarColumn } from '../core/bar.ts';
 import { BacktabError } from '../core/error.ts';
+import { type SeriesName, seriesName } from '../core/series.ts';
 import { indicatorDeclarations } from './indicator-declarations.ts';
-import { IndicatorDesk } from './indicator-desk.ts';
+import { IndicatorDesk, SLICE_BARS } from './indicator-desk.ts';
 import type { Strategy, StrategyDefinition } from './strategy.ts';
 import { strategyError } from './strategy-call.ts';
 import type { ParameterValues } from './strategy-parameter.ts';
@@ -13,8 +14,11 @@ export const DEFAULT_HISTORY = 1_024;
 export interface PreparedStrategy {
   readonly id: string;
   readonly strategy: Strategy;
+  /** Indicators of the main series, the first of {@link desks}. */
   readonly indicators: IndicatorDesk;
-  /** Bars that must have closed before the bar of the first decision. */
+  /** Indicators by series. */
+  readonly desks: readonly IndicatorDesk[];
+  /** Bars of the main series that must have closed before the bar of the first decision. */
   readonly warmUp: number;
   /** Bars of history kept for `getHistoricalPrices`. */
   readonly history: number;
@@ -31,14 +35,18 @@ export interface PreparedStrategy {
 export function prepareStrategy(
   definition: StrategyDefinition,
   parameters: ParameterValues,
+  series: readonly SeriesName[],
 ): PreparedStrategy {
-  const indicators = new IndicatorDesk();
+  const slice = sliceOf(series.length);
+  const desks = series.map(() => new IndicatorDesk(slice));
+  const indicators = desks[0]!;
   let warmUp = 0;
   let history = DEFAULT_HISTORY;
   const strategy = guarded(definition.id, () =>
     definition.create({
       parameters,
-      ...indicatorDeclarations(indicators, pricedColumn),
+      series: series.map(seriesName),
+      ...indicatorDeclarations((index) => deskOf(desks, index), pricedColumn),
       warmUp: (bars) => {
         warmUp = Math.max(warmUp, count('warmUp', bars));
       },
@@ -53,17 +61,37 @@ export function prepareStrategy(
       `create of strategy "${definition.id}" must return an object with onTradingIteration`,
     );
   }
-  const needed = new Set<BarColumn>(['timestamp', 'open', 'close', ...indicators.columns]);
+  const needed = new Set<BarColumn>([
+    'timestamp',
+    'open',
+    'close',
+    ...desks.flatMap(({ columns }) => columns),
+  ]);
   for (const column of definition.columns ?? BAR_COLUMNS) needed.add(knownColumn(column));
   return {
     id: definition.id,
     strategy,
     indicators,
+    desks,
     warmUp: Math.max(warmUp, indicators.warmUp),
     history,
     columns: BAR_COLUMNS.filter((column) => needed.has(column)),
     hasRange: needed.has('high') && needed.has('low'),
   };
+}
+
+/** Bars that indicators are computed of at a time: fewer when there are many series, so that they take no more memory in all. */
+export function sliceOf(series: number): number {
+  return Math.max(1_024, Math.floor(SLICE_BARS / Math.max(1, series / 4)));
+}
+
+function deskOf(desks: readonly IndicatorDesk[], series: number): IndicatorDesk {
+  const desk = desks[series];
+  if (desk) return desk;
+  throw new BacktabError(
+    'bad-argument',
+    `An indicator of series ${series} was declared, the run has ${desks.length === 1 ? 'one series (0)' : `the series 0 to ${desks.length - 1}`}: choose more series or another index`,
+  );
 }
 
 function guarded<Value>(id: string, create: () => Value): Value {

@@ -1,6 +1,7 @@
 import type { BarColumn } from '../core/bar.ts';
 import { BacktabError } from '../core/error.ts';
 import type { OrderRecord } from '../core/order.ts';
+import type { SeriesName } from '../core/series.ts';
 import type { Commission } from './commission.ts';
 import type { IndicatorDeclarations } from './indicator-declarations.ts';
 import type { ParameterValues, StrategyDescription, StrategyParameters } from './strategy-parameter.ts';
@@ -16,7 +17,9 @@ export type ValuesOf<Declared extends StrategyParameters> = {
 /** What a strategy declares while it is created, before any bar is seen. */
 export interface StrategySetup<Values = ParameterValues> extends IndicatorDeclarations {
   readonly parameters: Values;
-  /** The first decision waits until this many bars have closed before its own. */
+  /** The series of the run, the main one first: the indices are those of `series` everywhere else. */
+  readonly series: readonly SeriesName[];
+  /** The first decision waits until this many bars of the main series have closed before its own. */
   warmUp(bars: number): void;
   /** The most bars that `getHistoricalPrices` will be asked for; 1,024 unless declared. */
   keepHistory(bars: number): void;
@@ -28,6 +31,12 @@ export interface Strategy {
   initialize?(context: TradingContext): void;
   /** At the close of every bar from the first decision on. Orders placed here execute from the next bar on. */
   onTradingIteration(context: TradingContext): void;
+  /** Before the first bar of a session executes: what is sent here may fill at its open. Bars of a day or longer: before each. */
+  beforeMarketOpens?(context: TradingContext): void;
+  /** After the iteration that the last bar of a session follows. Bars of a day or longer: after each iteration. */
+  beforeMarketCloses?(context: TradingContext): void;
+  /** After the iteration at the end of a session, or later, once it is sure that no bar of it came any more. Bars of a day or longer: after each. */
+  afterMarketCloses?(context: TradingContext): void;
   /** At the close of the bar in which an order was filled, before `onTradingIteration`. */
   onFilledOrder?(context: TradingContext, order: OrderRecord): void;
   /** At the close of the bar in which an order was cancelled or rejected: `order.status` says which, `order.reason` why. */

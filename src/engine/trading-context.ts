@@ -1,6 +1,6 @@
 import { BacktabError } from '../core/error.ts';
 import type { OrderRecord, OrderRequest, OrderSize } from '../core/order.ts';
-import type { SeriesInfo } from '../core/series.ts';
+import { type SeriesName, seriesName } from '../core/series.ts';
 import { barCloseTime } from '../core/timeframe.ts';
 import type { BarClock } from './bar-clock.ts';
 import type { Broker } from './broker.ts';
@@ -10,25 +10,29 @@ import type { OpenTrade } from './portfolio.ts';
 import { Position } from './position.ts';
 import type { PriceHistory } from './price-history.ts';
 import type { PriceWindow } from './price-window.ts';
+import { type RebalanceOptions, Rebalancing } from './rebalancing.ts';
 
 /** What a strategy can see and do at the close of a bar. `series` counts the run's series from 0. */
 export class TradingContext {
   readonly #broker: Broker;
   readonly #clock: BarClock;
   readonly #histories: readonly PriceHistory[];
-  readonly #series: readonly SeriesInfo[];
   readonly #positions: readonly Position[];
+  readonly #rebalancing: Rebalancing;
+  /** The series of the run, the main one first. */
+  readonly series: readonly SeriesName[];
 
   constructor(
     broker: Broker,
     clock: BarClock,
     histories: readonly PriceHistory[],
-    series: readonly SeriesInfo[],
+    series: readonly SeriesName[],
   ) {
     this.#broker = broker;
     this.#clock = clock;
     this.#histories = histories;
-    this.#series = series;
+    this.series = series.map(seriesName);
+    this.#rebalancing = new Rebalancing(broker);
     this.#positions = series.map((_, index) => new Position(broker, index));
   }
 
@@ -44,7 +48,8 @@ export class TradingContext {
 
   /** The moment of this decision, epoch ms UTC: that bar's close. */
   getDatetime(): number {
-    return barCloseTime(this.#clock.time, this.#series[0]!.timeframe);
+    const { time, close } = this.#clock;
+    return Number.isNaN(close) ? barCloseTime(time, this.series[0]!.timeframe) : close;
   }
 
   /** Cash + positions at the last close, in money. */
@@ -62,7 +67,7 @@ export class TradingContext {
     return this.#broker.pending;
   }
 
-  /** Close of the last closed bar. */
+  /** Close of the last closed bar; NaN before the first one of a series. */
   getLastPrice(series = 0): number {
     this.#check(series);
     return this.#broker.marks[series]!;
@@ -132,6 +137,27 @@ export class TradingContext {
     this.#broker.closePosition(series, portion);
   }
 
+  /**
+   * Sends market orders that bring each series to its share of the equity: `weights[series]`, 0.25 = 25%, negative = short; null leaves a
+   * series as it is, and so do a missing weight and a series without a price yet. Units are whole lots towards zero at the last closes.
+   * All that reduces comes first, then all that opens, cut to what the account can pay for when it fills. A share less than
+   * `tolerance` percent points away is left, but for a weight of 0. What is still pending of an earlier call is cancelled. Returns the
+   * ids of the orders.
+   * @throws BacktabError `bad-argument` for more weights than series, one that is no number, or shares above what may be held in all.
+   */
+  rebalance(weights: readonly (number | null)[], options: RebalanceOptions = {}): number[] {
+    return this.#rebalancing.rebalance(weights, options);
+  }
+
+  /** {@link rebalance} of one series; the others stay as they are. */
+  setTargetWeight(series: number, weight: number, options: RebalanceOptions = {}): number[] {
+    this.#check(series);
+    return this.#rebalancing.rebalance(
+      this.series.map((_, index) => (index === series ? weight : null)),
+      options,
+    );
+  }
+
   /** The open trades of a series, oldest first, as they stand now. */
   getOpenTrades(series = 0): OpenTradeView[] {
     this.#check(series);
@@ -166,10 +192,10 @@ export class TradingContext {
   }
 
   #check(series: number): void {
-    if (series >= 0 && series < this.#series.length && Number.isInteger(series)) return;
+    if (series >= 0 && series < this.series.length && Number.isInteger(series)) return;
     throw new BacktabError(
       'bad-argument',
-      `\`series\` must be the index of a series of the run (0 to ${this.#series.length - 1}), got ${String(series)}`,
+      `\`series\` must be the index of a series of the run (0 to ${this.series.length - 1}), got ${String(series)}`,
     );
   }
 }

@@ -23,7 +23,8 @@ describe('volume-share slippage', () => {
   it('counts a share of at most 1, and 1 where there is no volume', async () => {
     const large = await submit({ type: 'market', side: 'sell', quantity: 5_000 });
     expect(large.fills[0]?.price).toBe(90);
-    const silent = { ...BARS, volume: new Float64Array(4) };
+    const high = BARS.high.map((price) => price + 1);
+    const silent = { ...BARS, high, volume: new Float64Array(4) };
     const { fills } = await submit({ type: 'market', side: 'buy', quantity: 1 }, {}, silent);
     expect(fills[0]?.price).toBeCloseTo(110, 9);
   });

@@ -13,6 +13,16 @@ export class MarketModel {
   #sumProduct = 0;
   #sumSquare = 0;
 
+  /** True before the first bar. */
+  get isEmpty(): boolean {
+    return this.#returns < 0;
+  }
+
+  /** A deposit (positive) or withdrawal before the next bar: its return counts from what is on the account then. */
+  flow(amount: number): void {
+    if (amount !== 0) this.#equity += amount;
+  }
+
   /** Appends `count` bars: equity from `equity[equityFrom]` on, closes from `close[closeFrom]` on. */
   append(
     equity: Float64Array,

@@ -1,32 +1,62 @@
 const DAY = 86_400_000;
 const DAY_OF_WEEK_MONDAY = 3;
 
+/** Calendar periods at whose ends equity is sampled, UTC. */
+export type SamplingUnit = 'day' | 'week' | 'month' | 'year';
+
 /** How equity is sampled for annual figures, inferred from the bars' open times (backtesting.py convention). */
 export interface SamplingPeriod {
+  readonly unit: SamplingUnit;
   /** Periods a year: 252, or 365 (weekend bars), 52 (weekly), 12 (monthly), 1 (yearly). */
   readonly perYear: number;
-  /** Number of the calendar period (UTC) a time falls in; ascending with time. */
-  readonly periodOf: (time: number) => number;
   /** Durations are rounded up to this, ms: a day, hour, minute, second or millisecond, whichever the median gap is made of. */
   readonly resolution: number;
 }
 
+/** Gaps between the last bars that decide. */
+const TAIL_BARS = 100;
+
 /**
- * Sampling period of some bars. The median gap of the last 100 bars decides: 7 days = weeks ending on Sunday, 31 = months, 365 = years,
- * else days; 365 periods a year when weekend bars exceed 2/7 * 0.6 of all.
+ * Infers the sampling period of bars that arrive in blocks. The median gap of the last 100 bars decides: 7 days = weeks ending on Sunday,
+ * 31 = months, 365 = years, else days; 365 periods a year when weekend bars exceed 2/7 * 0.6 of all.
  */
-export function samplingPeriod(timestamp: Float64Array): SamplingPeriod {
-  const gap = medianGap(timestamp);
-  const resolution = gapResolution(gap);
-  const days = Math.floor(gap / DAY);
-  if (days === 7) return { perYear: 52, periodOf: weekOf, resolution };
-  if (days === 31) return { perYear: 12, periodOf: monthOf, resolution };
-  if (days === 365) return { perYear: 1, periodOf: yearOf, resolution };
-  return { perYear: tradesOnWeekends(timestamp) ? 365 : 252, periodOf: dayOf, resolution };
+export class SamplingProbe {
+  #tail = new Float64Array(0);
+  #bars = 0;
+  #weekend = 0;
+
+  /** Adds the open times (epoch ms UTC) of rows `from`..`to` (exclusive). */
+  append(timestamp: Float64Array, from: number, to: number): void {
+    const fresh = timestamp.slice(Math.max(from, to - TAIL_BARS), to);
+    const kept = this.#tail.subarray(Math.max(0, this.#tail.length + fresh.length - TAIL_BARS));
+    this.#tail = new Float64Array(kept.length + fresh.length);
+    this.#tail.set(kept);
+    this.#tail.set(fresh, kept.length);
+  }
+
+  /** Counts the bars of one UTC day, any time of which is `time`. */
+  countDay(time: number, bars: number): void {
+    this.#bars += bars;
+    const monday = dayOf(time) + DAY_OF_WEEK_MONDAY;
+    if (monday - 7 * Math.floor(monday / 7) >= 5) this.#weekend += bars;
+  }
+
+  /** The period of the bars so far; `lastDay` has those that were not counted yet. */
+  period(lastDay: { readonly time: number; readonly bars: number }): SamplingPeriod {
+    const gap = medianGap(this.#tail);
+    const resolution = gapResolution(gap);
+    const days = Math.floor(gap / DAY);
+    if (days === 7) return { unit: 'week', perYear: 52, resolution };
+    if (days === 31) return { unit: 'month', perYear: 12, resolution };
+    if (days === 365) return { unit: 'year', perYear: 1, resolution };
+    const probe = new SamplingProbe();
+    probe.countDay(lastDay.time, lastDay.bars);
+    const share = (this.#weekend + probe.#weekend) / (this.#bars + probe.#bars);
+    return { unit: 'day', perYear: share > (2 / 7) * 0.6 ? 365 : 252, resolution };
+  }
 }
 
-function medianGap(timestamp: Float64Array): number {
-  const last = timestamp.subarray(Math.max(0, timestamp.length - 100));
+function medianGap(last: Float64Array): number {
   if (last.length < 2) return DAY;
   const gaps = last.subarray(1).map((time, i) => time - last[i]!);
   gaps.sort();
@@ -37,23 +67,6 @@ function medianGap(timestamp: Float64Array): number {
 function gapResolution(gap: number): number {
   for (const unit of [DAY, 3_600_000, 60_000, 1_000]) if (gap % unit === 0) return unit;
   return 1;
-}
-
-function tradesOnWeekends(timestamp: Float64Array): boolean {
-  let weekend = 0;
-  let nextDay = Number.NEGATIVE_INFINITY;
-  let counted = 0;
-  for (let i = 0; i < timestamp.length; i++) {
-    const time = timestamp[i]!;
-    if (time >= nextDay) {
-      const day = dayOf(time);
-      nextDay = (day + 1) * DAY;
-      const monday = day + DAY_OF_WEEK_MONDAY;
-      counted = monday - 7 * Math.floor(monday / 7) >= 5 ? 1 : 0;
-    }
-    weekend += counted;
-  }
-  return weekend / timestamp.length > (2 / 7) * 0.6;
 }
 
 function dayOf(time: number): number {
@@ -71,4 +84,16 @@ function monthOf(time: number): number {
 
 function yearOf(time: number): number {
   return new Date(time).getUTCFullYear();
+}
+
+const PERIODS: Readonly<Record<SamplingUnit, (time: number) => number>> = {
+  day: dayOf,
+  week: weekOf,
+  month: monthOf,
+  year: yearOf,
+};
+
+/** Number of the calendar period of `unit` that a time (epoch ms) falls in, UTC; a week ends on Sunday. */
+export function periodNumber(unit: SamplingUnit, time: number): number {
+  return PERIODS[unit](time);
 }

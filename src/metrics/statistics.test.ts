@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Trade } from '../core/trade.ts';
-import { computeStatistics } from './compute-statistics.ts';
-import { drawdownOf, summarizeDrawdowns } from './drawdown.ts';
+import { tradeColumns } from '../core/trade-columns.ts';
+import { computeStatistics, summarizeEquity } from './compute-statistics.ts';
 import { logRatio } from './log-ratio.ts';
 import { MarketModel } from './market-model.ts';
-import { samplingPeriod } from './sampling-period.ts';
-import { barsInTrades } from './trade-summary.ts';
+import { periodNumber } from './sampling-period.ts';
+import { barsInTrades, tradeRows } from './trade-summary.ts';
 
 const DAY = 86_400_000;
 const MONDAY = Date.UTC(2020, 0, 6);
@@ -43,8 +43,7 @@ function statisticsOf(equity: number[], trades: readonly Trade[] = [], timestamp
   return computeStatistics({
     timestamp: timestamp.subarray(0, equity.length),
     equity: column,
-    drawdown: drawdownOf(column),
-    trades,
+    trades: tradeColumns(trades),
     beta: null,
     riskFreeRate: 0,
   });
@@ -131,11 +130,12 @@ describe('sampling period', () => {
     ['months of 31 days', 12, days(0, 31, 62, 93)],
     ['years', 1, days(0, 365, 730, 1_095)],
   ])('%s give %d a year', (_, perYear, timestamp) => {
-    expect(samplingPeriod(timestamp).perYear).toBe(perYear);
+    const flat = new Float64Array(timestamp.length).fill(1);
+    expect(summarizeEquity(timestamp, flat).sampling.perYear).toBe(perYear);
   });
 
   it('a week ends on Sunday', () => {
-    const { periodOf } = samplingPeriod(days(0, 7, 14, 21));
+    const periodOf = (time: number) => periodNumber('week', time);
     expect(periodOf(MONDAY + 6 * DAY)).toBe(periodOf(MONDAY));
     expect(periodOf(MONDAY + 7 * DAY)).toBe(periodOf(MONDAY) + 1);
     expect(periodOf(MONDAY - 1)).toBe(periodOf(MONDAY) - 1);
@@ -144,8 +144,8 @@ describe('sampling period', () => {
 
 describe('drawdowns', () => {
   it('are episodes from a peak to its recovery, or to the last bar', () => {
-    const drawdown = drawdownOf(Float64Array.of(100, 90, 80, 100, 110, 55, 66));
-    const summary = summarizeDrawdowns(weekdays, drawdown);
+    const equity = Float64Array.of(100, 90, 80, 100, 110, 55, 66);
+    const { drawdown: summary } = summarizeEquity(weekdays.subarray(0, 7), equity);
     expect(summary.deepest).toBe(0.5);
     expect(summary.averageDepth).toBeCloseTo((0.2 + 0.5) / 2, 12);
     expect(summary.longest).toBe(weekdays[6]! - weekdays[4]!);
@@ -155,7 +155,21 @@ describe('drawdowns', () => {
 
 describe('time in trades', () => {
   it('counts a bar once, entry and exit bar included, open trades to the last bar', () => {
-    expect(barsInTrades([trade(5, null), trade(0, 2), trade(1, 1), trade(2, 3)], 9)).toBe(4 + 5);
+    const trades = tradeColumns([trade(5, null), trade(0, 2), trade(1, 1), trade(2, 3)]);
+    expect(
+      barsInTrades(
+        trades,
+        tradeRows(trades, () => true),
+        9,
+      ),
+    ).toBe(4 + 5);
+    expect(
+      barsInTrades(
+        trades,
+        tradeRows(trades, (row) => row === 1),
+        9,
+      ),
+    ).toBe(3);
   });
 });
 

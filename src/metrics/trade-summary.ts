@@ -1,93 +1,37 @@
-import type { Trade } from '../core/trade.ts';
+import type { TradeColumns } from '../core/trade-columns.ts';
+import { type TradeSummary, TradeTotals } from './trade-totals.ts';
 
-/** Figures over closed trades; NaN where undefined. Returns are ratios (0.1 = 10%), durations in ms. */
-export interface TradeSummary {
-  readonly count: number;
-  readonly commissions: number;
-  readonly winRate: number;
-  readonly best: number;
-  readonly worst: number;
-  readonly geometricMean: number;
-  readonly mean: number;
-  readonly longest: number;
-  readonly averageDuration: number;
-  readonly profitFactor: number;
-  readonly sqn: number;
-  readonly kelly: number;
+/** Summary of the closed ones among `trades`. */
+export function summarizeTrades(trades: TradeColumns): TradeSummary {
+  const totals = new TradeTotals();
+  for (let row = 0; row < trades.length; row++) if (trades.open[row] !== 1) addTrade(totals, trades, row);
+  return totals.summary();
 }
 
-/** Summary of the closed ones among `trades`; a win is a PnL above 0, the Kelly criterion is in money. */
-export function summarizeTrades(trades: readonly Trade[]): TradeSummary {
+/** Adds the closed trade of `row` to `totals`. */
+export function addTrade(totals: TradeTotals, trades: TradeColumns, row: number): void {
+  const duration = trades.exitTime[row]! - trades.entryTime[row]!;
+  totals.add(trades.returnRatio[row]!, trades.pnl[row]!, trades.commission[row]!, duration);
+}
+
+/** Rows of the trades that `chosen` says. */
+export function tradeRows(trades: TradeColumns, chosen: (row: number) => boolean): Uint32Array {
+  const rows = new Uint32Array(trades.length);
   let count = 0;
-  let commissions = 0;
-  let returns = 0;
-  let logs = 0;
-  let ruined = false;
-  let best = Number.NEGATIVE_INFINITY;
-  let worst = Number.POSITIVE_INFINITY;
-  let gains = 0;
-  let losses = 0;
-  let wins = 0;
-  let won = 0;
-  let defeats = 0;
-  let lost = 0;
-  let duration = 0;
-  let longest = 0;
-  let mean = 0;
-  let squares = 0;
-  for (const trade of trades) {
-    if (trade.open || trade.exitTime === null) continue;
-    const { returnRatio, pnl } = trade;
-    count++;
-    commissions += trade.commission;
-    returns += returnRatio;
-    if (returnRatio <= -1) ruined = true;
-    else logs += Math.log1p(returnRatio);
-    best = Math.max(best, returnRatio);
-    worst = Math.min(worst, returnRatio);
-    if (returnRatio > 0) gains += returnRatio;
-    else losses -= returnRatio;
-    if (pnl > 0) {
-      wins++;
-      won += pnl;
-    } else if (pnl < 0) {
-      defeats++;
-      lost -= pnl;
-    }
-    const length = trade.exitTime - trade.entryTime;
-    duration += length;
-    longest = Math.max(longest, length);
-    const deviation = pnl - mean;
-    mean += deviation / count;
-    squares += deviation * (pnl - mean);
-  }
-  const none = count === 0 ? Number.NaN : 0;
-  const winRate = wins / count;
-  return {
-    count,
-    commissions,
-    winRate,
-    best: best + none,
-    worst: worst + none,
-    geometricMean: ruined ? 0 : Math.expm1(logs / count),
-    mean: returns / count,
-    longest: longest + none,
-    averageDuration: duration / count,
-    profitFactor: gains / losses,
-    sqn: (Math.sqrt(count) * mean) / Math.sqrt(squares / (count - 1)),
-    kelly: winRate - (1 - winRate) / (won / wins / (lost / defeats)),
-  };
+  for (let row = 0; row < trades.length; row++) if (chosen(row)) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
-/** Number of bars inside at least one of the trades, entry and exit bar included; open trades reach to `lastBar`. */
-export function barsInTrades(trades: readonly Trade[], lastBar: number): number {
-  const sorted = trades.every((trade, i) => i === 0 || trades[i - 1]!.entryBar <= trade.entryBar);
-  const byEntry = sorted ? trades : [...trades].sort((a, b) => a.entryBar - b.entryBar);
+/** Number of bars inside at least one of the trades at `rows`, entry and exit bar included; open trades reach to `lastBar`. */
+export function barsInTrades(trades: TradeColumns, rows: Uint32Array, lastBar: number): number {
+  const { entryBar, exitBar, open } = trades;
+  const sorted = rows.every((row, i) => i === 0 || entryBar[rows[i - 1]!]! <= entryBar[row]!);
+  const byEntry = sorted ? rows : rows.toSorted((a, b) => entryBar[a]! - entryBar[b]!);
   let covered = 0;
   let next = 0;
-  for (const trade of byEntry) {
-    const from = Math.max(next, trade.entryBar);
-    const to = trade.exitBar ?? lastBar;
+  for (const row of byEntry) {
+    const from = Math.max(next, entryBar[row]!);
+    const to = open[row] === 1 ? lastBar : exitBar[row]!;
     if (to < from) continue;
     covered += to - from + 1;
     next = to + 1;

@@ -5,9 +5,15 @@ import type { CallFailure } from './call-failure.ts';
 import type { Coverage, CoverageOptions } from './coverage.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { SeriesComparison } from './series-comparison.ts';
-import type { CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
+import type { ChangeOptions, CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
 
-export type { ConflictPolicy, CopyOptions, StoreOptions, StoreReport } from './store-report.ts';
+export type {
+  ChangeOptions,
+  ConflictPolicy,
+  CopyOptions,
+  StoreOptions,
+  StoreReport,
+} from './store-report.ts';
 
 /** The implementations a run can choose between. */
 export const STORAGE_KINDS = ['duckdb', 'memory', 'legacy'] as const;
@@ -96,7 +102,7 @@ export interface BarStorage {
   /** All series, by symbol, then timeframe. */
   listSeries(): Promise<SeriesInfo[]>;
   /** False when there was no such series. */
-  deleteSeries(series: SeriesKey): Promise<boolean>;
+  deleteSeries(series: SeriesKey, options?: ChangeOptions): Promise<boolean>;
   /**
    * Gives a series another key, its bars untouched. False when there was no such series. Error `bad-argument` when `to` exists already or has
    * another timeframe.

@@ -1,5 +1,5 @@
 import type { Timeframe } from '../core/timeframe.ts';
-import type { TradingSession } from './trading-session.ts';
+import type { TradingSession } from '../core/trading-session.ts';
 
 /** What is made of stored bars on their way out: first the session, then the longer bars. */
 export interface ReadOptions {

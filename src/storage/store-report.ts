@@ -16,9 +16,12 @@ export interface StoreOptions {
   readonly onConflict?: ConflictPolicy;
 }
 
-/** Options of a copy. */
-export interface CopyOptions extends StoreOptions {
-  /** Ends the copy with an AbortError; nothing is written then. */
+/** Options of an operation that takes its time. */
+export interface ChangeOptions {
+  /** Ends the operation with an AbortError; nothing is changed then. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (rowsDone: number, rowsTotal: number) => void;
 }
+
+/** Options of a copy. */
+export interface CopyOptions extends StoreOptions, ChangeOptions {}

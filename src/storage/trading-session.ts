@@ -1,16 +1,6 @@
-import { BacktabError } from '../core/error.ts';
+import { checkSessionMinutes, type TradingSession, zonedFormat } from '../core/trading-session.ts';
 
 const QUARTER_HOUR = 900_000;
-const DAY_MINUTES = 1_440;
-
-/** A daily window of local time: bars that open in [open, close) belong to it, on every day of the week. */
-export interface TradingSession {
-  /** IANA zone of the exchange, e.g. `America/New_York`. */
-  readonly timeZone: string;
-  /** Minutes after local midnight; `close` below `open` means a window across midnight. 9:30 is 570. */
-  readonly open: number;
-  readonly close: number;
-}
 
 /** Regular hours of the New York stock exchanges; half days are not known. */
 export const NEW_YORK_REGULAR: TradingSession = { timeZone: 'America/New_York', open: 570, close: 960 };
@@ -18,12 +8,7 @@ export const NEW_YORK_REGULAR: TradingSession = { timeZone: 'America/New_York', 
 /** Test for "opens inside the session" of epoch ms UTC. Error `bad-argument` for an unknown zone or minutes outside 0 to 1440. */
 export function sessionFilter(session: TradingSession): (time: number) => boolean {
   const { open, close } = session;
-  if (![open, close].every((minute) => minute >= 0 && minute <= DAY_MINUTES)) {
-    throw new BacktabError(
-      'bad-argument',
-      `A session from minute "${open}" to "${close}" is not within a day. Pass minutes from 0 to 1440.`,
-    );
-  }
+  checkSessionMinutes(session);
   const minuteOf = localMinutes(session.timeZone);
   return (time) => {
     const minute = minuteOf(time);
@@ -33,7 +18,7 @@ export function sessionFilter(session: TradingSession): (time: number) => boolea
 
 /** Minutes after local midnight, with fraction. `Intl` is asked once for each quarter of an hour: clocks change on those. */
 function localMinutes(timeZone: string): (time: number) => number {
-  const format = createFormat(timeZone);
+  const format = zonedFormat(timeZone, { hour: '2-digit', minute: '2-digit' });
   let quarter = Number.NaN;
   let minutes = 0;
   return (time) => {
@@ -48,21 +33,4 @@ function localMinutes(timeZone: string): (time: number) => number {
     }
     return minutes + (time - quarter * QUARTER_HOUR) / 60_000;
   };
-}
-
-function createFormat(timeZone: string): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hourCycle: 'h23',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
-  } catch (cause) {
-    throw new BacktabError(
-      'bad-argument',
-      `Time zone "${timeZone}" is not known here: give an IANA name such as "Europe/Berlin" or "UTC"`,
-      { cause },
-    );
-  }
 }

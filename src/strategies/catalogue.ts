@@ -2,10 +2,12 @@ import { BacktabError } from '../core/error.ts';
 import type { StrategyDefinition } from '../engine/strategy.ts';
 import type { StrategyDescription } from '../engine/strategy-parameter.ts';
 import buyHold from './buy-hold.ts';
+import equalWeight from './equal-weight.ts';
+import momentumRotation from './momentum-rotation.ts';
 import smaCross from './sma-cross.ts';
 
 /** The strategies that ship with Backtab. */
-export const STRATEGIES: readonly StrategyDefinition[] = [smaCross, buyHold];
+export const STRATEGIES: readonly StrategyDefinition[] = [smaCross, buyHold, equalWeight, momentumRotation];
 
 /** What a form needs to know about a strategy, as plain data. */
 export function describe(strategy: StrategyDefinition): StrategyDescription {

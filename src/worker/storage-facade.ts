@@ -27,6 +27,8 @@ export interface StorageStatus {
   /** Bytes used and granted, from `navigator.storage.estimate()`; null when the browser does not say. */
   readonly usage: number | null;
   readonly quota: number | null;
+  /** True in a tab that works through another one, which holds the database. Absent where no tabs are told apart. */
+  readonly throughOtherTab?: boolean;
 }
 
 /** Result of a user's SQL as columns of plain values; dates are epoch ms UTC, 64-bit integers are numbers when safe, else text. */
@@ -123,7 +125,7 @@ export interface StorageFacade {
   cancel(task: number): Promise<void>;
   listSeries(): Promise<SeriesInfo[]>;
   resolveSeries(reference: SeriesReference): Promise<SeriesInfo>;
-  deleteSeries(id: string): Promise<boolean>;
+  deleteSeries(task: number, id: string): Promise<boolean>;
   /** Gives a series another key. Error `bad-argument` when it is taken or names another timeframe. */
   renameSeries(id: string, to: SeriesKey): Promise<boolean>;
   /** How much of [from, to) is covered by bars, and where it is not. */
@@ -146,8 +148,8 @@ export interface StorageFacade {
   readDatabaseFiles(): Promise<readonly File[]>;
   getChartBars(id: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
   getHistoricalPrices(id: string, range: TimeRange, columns?: readonly BarColumn[]): Promise<BarColumns>;
-  /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). Errors `query-refused`, `query-failed`. */
-  query(sql: string, limit?: number): Promise<QueryResult>;
+  /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). `cancel(task)` ends it between two steps. Errors `query-refused`, `query-failed`. */
+  query(sql: string, limit?: number, task?: number): Promise<QueryResult>;
   stats(): Promise<readonly StorageStats[]>;
   /** Serves the bars of a run on `port`, on `storage`; see `feed/protocol.ts`. `cancel(task)` ends the loading. */
   openFeed(

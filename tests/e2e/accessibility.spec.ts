@@ -30,7 +30,16 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByTestId('run-on').getByText('Both', { exact: true }).click();
     await page.getByTestId('run-button').click();
     await expect(page.getByTestId('kpi-equityFinal')).toBeVisible();
-    for (const tab of ['overview', 'trades', 'orders', 'timings', 'compare']) {
+    for (const tab of [
+      'overview',
+      'trades',
+      'orders',
+      'returns',
+      'drawdowns',
+      'breakdown',
+      'timings',
+      'compare',
+    ]) {
       await page.getByTestId(`tab-${tab}`).click();
       await page.waitForTimeout(300);
       await expectAccessible(page, tab);

@@ -102,6 +102,15 @@ describe.skipIf(absent)(
       expect(sides).toContainEqual([64, 695, 797.8]);
     });
 
+    it.each([
+      ['trade on close', { tradeOnClose: true }, 64_392.08],
+      ['a spread of 0.1%', { spread: 0.001 }, 48_167.68953],
+      ['a fee of 1 and 0.2%', { fees: { type: 'flat-percent', amount: 1, rate: 0.002 } }, 39_268.65136],
+    ] as const)('with %s: final equity', async (_name, terms, equity) => {
+      const { statistics } = await runGolden(published(0), bars('GOOG'), 65_536, terms);
+      expect(statistics.equityFinal).toBeCloseTo(equity, 5);
+    });
+
     it('with 0.2% commission: final equity, fees and Sharpe ratio', async () => {
       const { statistics } = await runGolden(published(0.002), bars('GOOG'));
       expect(statistics.equityFinal).toBeCloseTo(39_280.73682, 5);

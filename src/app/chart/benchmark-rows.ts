@@ -5,6 +5,8 @@ export interface ChartOverlay {
   readonly result: RunResult;
   /** Loads the equity for rows that open at `timestamp` and end before `end`; undefined when it is not kept. */
   readonly equity: (timestamp: Float64Array, end: number) => Promise<EquityRows | undefined>;
+  /** Index of the series on screen among those of the run: its trades are drawn. */
+  readonly series: number;
   /** Close at the bar of the first decision: the benchmark buys there. */
   readonly benchmarkPrice: number | null;
 }

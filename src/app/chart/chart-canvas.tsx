@@ -93,7 +93,11 @@ export function ChartCanvas(props: { readonly series: SeriesInfo }) {
 
   useEffect(() => {
     const trades = overlay?.result.trades;
-    const known = trades && selectedTrade !== null && selectedTrade < trades.length;
+    const known =
+      trades &&
+      selectedTrade !== null &&
+      selectedTrade < trades.length &&
+      trades.series[selectedTrade] === overlay.series;
     void controller?.showTrade(known ? tradeRecord(trades, selectedTrade) : null);
   }, [controller, overlay, selectedTrade]);
 

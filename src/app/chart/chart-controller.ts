@@ -74,7 +74,7 @@ export class ChartController {
   /** Draws `overlay` over the bars; null takes it away. */
   setOverlay(overlay: ChartOverlay | null): void {
     this.#overlay = overlay;
-    this.#events = overlay ? tradeEvents(overlay.result.trades) : null;
+    this.#events = overlay ? tradeEvents(overlay.result.trades, overlay.series) : null;
     this.#trade = null;
     const { timestamp } = this.#bars ?? {};
     const end = this.#window?.range.to;

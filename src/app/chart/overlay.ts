@@ -3,13 +3,14 @@ import type { SeriesInfo } from '../../core/series.ts';
 import { useRun, useView, useWorkbench } from '../shell/workbench.tsx';
 import type { ChartOverlay } from './benchmark-rows.ts';
 
-/** The result on screen when it belongs to `series`, with the price at which its benchmark buys. */
+/** The result on screen when `series` is one of those that it traded, with the price at which its benchmark buys. */
 export function useOverlay(series: SeriesInfo): ChartOverlay | null {
   const { client } = useWorkbench();
   const run = useRun((state) => state.run);
   const shown = useView((state) => state.shownRun);
   const part = run?.runs[shown] ?? run?.runs[0];
-  const own = part?.result.specification.series[0]?.id === series.id ? part : null;
+  const traded = part?.result.specification.series.findIndex(({ id }) => id === series.id) ?? -1;
+  const own = part && traded >= 0 ? part : null;
   const runId = run?.runId ?? '';
   const [overlay, setOverlay] = useState<ChartOverlay | null>(null);
   useEffect(() => {
@@ -22,6 +23,7 @@ export function useOverlay(series: SeriesInfo): ChartOverlay | null {
       if (!wanted) return;
       setOverlay({
         result: own.result,
+        series: traded,
         benchmarkPrice,
         equity: (timestamp, end) => client.getEquityRows(runId, own.equityOf, timestamp, end),
       });
@@ -37,6 +39,6 @@ export function useOverlay(series: SeriesInfo): ChartOverlay | null {
     return () => {
       wanted = false;
     };
-  }, [client, own, runId, series.id]);
-  return overlay?.result === own?.result ? overlay : null;
+  }, [client, own, runId, traded, series.id]);
+  return overlay?.result === own?.result && overlay?.series === traded ? overlay : null;
 }

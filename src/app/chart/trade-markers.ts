@@ -22,10 +22,11 @@ const SINGLE_MARKERS = 160;
 /** Buckets across the screen when they are put together: a three-digit count fits beside the next one. */
 const BUCKETS = 40;
 
-/** Entries and exits of `trades`, sorted by time; a reversal (an exit and an entry of one side in one bar) is one execution. */
-export function tradeEvents(trades: TradeColumns): TradeEvents {
+/** Entries and exits of those `trades` that are of one series of the run, sorted by time; a reversal (an exit and an entry of one side in one bar) is one execution. */
+export function tradeEvents(trades: TradeColumns, series = 0): TradeEvents {
   const events: { time: number; side: number }[] = [];
   for (let row = 0; row < trades.length; row++) {
+    if (trades.series[row] !== series) continue;
     const side = (trades.size[row] as number) > 0 ? 1 : -1;
     const exit = trades.exitTime[row] as number;
     events.push({ time: trades.entryTime[row] as number, side });

@@ -11,6 +11,13 @@ export function isSynthetic(series: Pick<SeriesKey, 'source'>): boolean {
   return series.source === SYNTHETIC_SOURCE;
 }
 
+/** Names of a run's series: their symbols, with the timeframe where that tells two of them apart. */
+export function seriesLabels(series: readonly Pick<SeriesKey, 'symbol' | 'timeframe'>[]): readonly string[] {
+  return series.map(({ symbol, timeframe }, index) =>
+    series.some((other, at) => at !== index && other.symbol === symbol) ? `${symbol} ${timeframe}` : symbol,
+  );
+}
+
 /** Parameter values in the order given: `fast 10, slow 30, short no`. */
 export function parameterSummary(params: ParameterValues): string {
   return Object.entries(params)

@@ -24,6 +24,8 @@ const features = tableFeatures({
 export interface GridColumn<T> {
   readonly id: string;
   readonly header: string;
+  /** What the column says and by which formula, shown on hover and focus of its header. */
+  readonly hint?: string;
   /** A CSS grid track, e.g. `minmax(64px, 1fr)`. */
   readonly width: string;
   readonly align?: 'start' | 'end';

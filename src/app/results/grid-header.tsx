@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { DownIcon, UpIcon } from '../shell/icons.tsx';
 import classes from './data-grid.module.css';
 
@@ -11,6 +12,7 @@ export function GridHeader(props: {
   readonly columns: readonly {
     readonly id: string;
     readonly header: string;
+    readonly hint?: string;
     readonly align?: 'start' | 'end';
   }[];
   readonly sorted: (column: string) => false | 'asc' | 'desc';
@@ -39,10 +41,18 @@ export function GridHeader(props: {
               data-align={column.align ?? 'end'}
               aria-sort={sorted ? ARIA_SORT[sorted] : 'none'}
             >
-              <button type="button" onClick={() => props.onSort(column.id)}>
-                <span className={classes.headText}>{column.header}</span>
-                {sorted && (sorted === 'asc' ? <UpIcon size={8} /> : <DownIcon size={8} />)}
-              </button>
+              <Tooltip
+                disabled={!column.hint}
+                events={{ hover: true, focus: true, touch: true }}
+                multiline
+                w={280}
+                label={column.hint}
+              >
+                <button type="button" onClick={() => props.onSort(column.id)}>
+                  <span className={classes.headText}>{column.header}</span>
+                  {sorted && (sorted === 'asc' ? <UpIcon size={8} /> : <DownIcon size={8} />)}
+                </button>
+              </Tooltip>
             </div>
           );
         })}

@@ -3,13 +3,18 @@ import type { OrderRecord } from '../../core/order.ts';
 import { orderRecords } from '../../core/order-columns.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
+import { seriesLabels } from '../formatting/labels.ts';
 import { formatNumber, formatQuantity, pricePrecision } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
 import { DownIcon, UpIcon } from '../shell/icons.tsx';
 import { DataGrid, type GridColumn, timeColumnWidth } from './data-grid.tsx';
 import classes from './trade-table.module.css';
 
-function columns(timeframe: Timeframe, precision: number): readonly GridColumn<OrderRecord>[] {
+function columns(
+  timeframe: Timeframe,
+  precision: number,
+  symbols: readonly string[],
+): readonly GridColumn<OrderRecord>[] {
   const timeWidth = timeColumnWidth(timeframe);
   return [
     {
@@ -31,6 +36,18 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<O
         </span>
       ),
     },
+    ...(symbols.length > 1
+      ? [
+          {
+            id: 'asset',
+            header: 'Asset',
+            width: 'minmax(72px, 0.8fr)',
+            align: 'start' as const,
+            value: (order: OrderRecord) => symbols[order.series] ?? '',
+            render: (order: OrderRecord) => symbols[order.series] ?? '—',
+          },
+        ]
+      : []),
     {
       id: 'type',
       header: 'Type',
@@ -94,8 +111,8 @@ export function OrderTable(props: { readonly run: StorageRun }) {
   const timeframe = specification.series[0]?.timeframe ?? '1d';
   const grid = useMemo(() => {
     const prices = orders.filledPrice.subarray(0, 256).filter((price) => !Number.isNaN(price));
-    return columns(timeframe, pricePrecision(prices.subarray(0, 64)));
-  }, [orders, timeframe]);
+    return columns(timeframe, pricePrecision(prices.subarray(0, 64)), seriesLabels(specification.series));
+  }, [orders, timeframe, specification.series]);
   const rows = useMemo(() => orderRecords(orders), [orders]);
   return (
     <DataGrid

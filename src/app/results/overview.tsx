@@ -1,22 +1,29 @@
+import { performanceOfRun } from '../../worker/client/performance.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
 import { WarningIcon } from '../shell/icons.tsx';
+import { useView } from '../shell/workbench.tsx';
+import { AmbiguousBars } from './ambiguous-bars.tsx';
+import { ConventionSelect } from './convention-select.tsx';
 import classes from './overview.module.css';
-import { STATISTIC_GROUPS, STRIP_STATISTICS } from './statistic-definitions.ts';
+import { groupsIn, stripIn } from './statistic-definitions.ts';
 import { StatisticFigure } from './statistic-figure.tsx';
 
 /** The strip of key figures, and every statistic below it. */
 export function Overview(props: { readonly run: StorageRun }) {
   const { statistics, specification, warnings } = props.run.result;
+  const convention = useView((state) => state.convention);
+  const figures = { statistics, performance: performanceOfRun(props.run.result) };
   const timeframe = specification.series[0]?.timeframe ?? '1d';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} tabIndex={0} aria-label="All statistics">
       <div className={classes.strip} data-testid="kpi-strip">
-        {STRIP_STATISTICS.map((definition) => (
+        <ConventionSelect />
+        {stripIn(convention).map((definition) => (
           <StatisticFigure
             key={definition.key}
             definition={definition}
-            statistics={statistics}
+            figures={figures}
             timeframe={timeframe}
             size="strip"
           />
@@ -31,15 +38,16 @@ export function Overview(props: { readonly run: StorageRun }) {
           ))}
         </ul>
       )}
+      <AmbiguousBars run={props.run} />
       <div className={classes.groups}>
-        {STATISTIC_GROUPS.map((group) => (
+        {groupsIn(convention).map((group) => (
           <section key={group.title} className={classes.group}>
             <h3 className={classes.title}>{group.title}</h3>
             {group.statistics.map((definition) => (
               <StatisticFigure
                 key={definition.key}
                 definition={definition}
-                statistics={statistics}
+                figures={figures}
                 timeframe={timeframe}
                 size="list"
               />

@@ -12,6 +12,11 @@ import { downloadTrades } from './trade-export.ts';
 
 const TradeTable = lazy(async () => ({ default: (await import('./trade-table.tsx')).TradeTable }));
 const OrderTable = lazy(async () => ({ default: (await import('./order-table.tsx')).OrderTable }));
+const ReturnsPanel = lazy(async () => ({ default: (await import('./returns-panel.tsx')).ReturnsPanel }));
+const DrawdownTable = lazy(async () => ({ default: (await import('./drawdown-table.tsx')).DrawdownTable }));
+const BreakdownTable = lazy(async () => ({
+  default: (await import('./breakdown-table.tsx')).BreakdownTable,
+}));
 const TimingDashboard = lazy(async () => ({
   default: (await import('../timings/timing-dashboard.tsx')).TimingDashboard,
 }));
@@ -40,6 +45,9 @@ function Content(props: { readonly shown: StorageRun | undefined; readonly runni
   }
   if (tab === 'trades') return <TradeTable run={shown} />;
   if (tab === 'orders') return <OrderTable run={shown} />;
+  if (tab === 'returns') return <ReturnsPanel run={shown} />;
+  if (tab === 'drawdowns') return <DrawdownTable run={shown} />;
+  if (tab === 'breakdown') return <BreakdownTable run={shown} />;
   return <Overview run={shown} />;
 }
 

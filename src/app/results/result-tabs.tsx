@@ -7,6 +7,9 @@ const LABELS: Readonly<Record<ResultTab, string>> = {
   overview: 'Overview',
   trades: 'Trades',
   orders: 'Orders',
+  returns: 'Returns',
+  drawdowns: 'Drawdowns',
+  breakdown: 'Breakdown',
   timings: 'Timings',
   compare: 'Compare',
 };

@@ -1,5 +1,5 @@
 import type { BacktestSpecification, StorageRun, StoredRun } from '../../worker/client/types.ts';
-import { isSynthetic, parameterSummary, storageLabel } from '../formatting/labels.ts';
+import { isSynthetic, parameterSummary, seriesLabels, storageLabel } from '../formatting/labels.ts';
 import { formatDate, formatElapsed } from '../formatting/times.ts';
 import { useRun, useView } from '../shell/workbench.tsx';
 import classes from './result-panel.module.css';
@@ -22,6 +22,7 @@ export function ResultTitle(props: { readonly run: StoredRun; readonly shown: St
   );
   const stale = useRun((state) => state.stale && !state.running);
   const showRun = useView((state) => state.showRun);
+  const further = seriesLabels(specification.series).slice(1);
   const params = parameterSummary(specification.params);
   const period = requestedPeriod(specification);
   return (
@@ -30,6 +31,7 @@ export function ResultTitle(props: { readonly run: StoredRun; readonly shown: St
       <span className={classes.what} title={[`${name}: ${params}`, period].filter(Boolean).join(' · ')}>
         <strong>{name}</strong> {params && `${params} · `}
         {series?.symbol} {series?.timeframe}
+        {further.length > 0 && <span title={further.join(', ')}> + {further.length} more</span>}
         {series && isSynthetic(series) && <span className={classes.synthetic}> synthetic</span>} ·{' '}
         {period && `${period} · `}
         {specification.fillProfile} · {formatElapsed(shown.timings.total)}

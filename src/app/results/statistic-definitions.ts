@@ -1,45 +1,26 @@
-import type { Statistics } from '../../worker/client/types.ts';
+import type { Convention, Statistics } from '../../worker/client/types.ts';
+import { COMMON_GROUPS } from './common-definitions.ts';
+import { LUMIBOT_GROUPS, LUMIBOT_STRIP } from './lumibot-definitions.ts';
+import { QUANTSTATS_GROUPS, QUANTSTATS_STRIP } from './quantstats-definitions.ts';
+import { definer, type StatisticDefinition, type StatisticGroup } from './statistic-definition.ts';
 
-/** How a statistic is written. */
-export type StatisticKind = 'percent' | 'signed-percent' | 'money' | 'ratio' | 'count' | 'span' | 'date';
-
-/** One statistic: its name, unit, convention, and what stands behind it. */
-export interface StatisticDefinition {
-  readonly key: keyof Statistics;
-  readonly label: string;
-  readonly kind: StatisticKind;
-  /** Formula or convention, shown on hover and focus. */
-  readonly formula: string;
-  /** Tab that holds the rows behind the figure. */
-  readonly behind?: 'trades' | 'orders';
-  /** True when its sign means gain or loss. */
-  readonly gainOrLoss?: boolean;
-}
-
-/** Statistics that belong together. */
-export interface StatisticGroup {
-  readonly title: string;
-  readonly statistics: readonly StatisticDefinition[];
-}
-
-const define = (
-  key: keyof Statistics,
-  label: string,
-  kind: StatisticKind,
-  formula: string,
-  more: Partial<StatisticDefinition> = {},
-): StatisticDefinition => ({ key, label, kind, formula, ...more });
+const define = definer<keyof Statistics>('backtesting.py', '', ({ statistics }, key) => statistics[key]);
 
 const TRADES = { behind: 'trades' } as const;
 const SIGNED = { gainOrLoss: true } as const;
 const A = 'A = periods a year: 252, or 365 when the data trade on weekends, 52 weekly, 12 monthly.';
 
-/** All statistics, backtesting.py convention, by group. */
-export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
+const OWN_GROUPS: readonly StatisticGroup[] = [
   {
     title: 'Return',
     statistics: [
-      define('returnPct', 'Return', 'signed-percent', 'Final equity / initial cash − 1.', SIGNED),
+      define(
+        'returnPct',
+        'Return',
+        'signed-percent',
+        'Last equity / first equity − 1, net of deposits and withdrawals.',
+        SIGNED,
+      ),
       define(
         'buyHoldReturnPct',
         'Buy and hold',
@@ -61,11 +42,6 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
         `(1 + g)^A − 1, g = exp(mean ln(1 + r)) − 1 over daily returns r. ${A}`,
         SIGNED,
       ),
-      define('equityFinal', 'Final equity', 'money', 'Cash + positions at the last close.'),
-      define('equityPeak', 'Peak equity', 'money', 'Highest equity at any close.'),
-      define('commissions', 'Commissions', 'money', 'Sum charged at entries and exits.', {
-        behind: 'orders',
-      }),
     ],
   },
   {
@@ -107,10 +83,12 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
         'Max drawdown',
         'signed-percent',
         'Deepest 1 − equity / peak so far, per bar.',
-        SIGNED,
+        { ...SIGNED, behind: 'drawdowns' },
       ),
       define('avgDrawdownPct', 'Avg drawdown', 'signed-percent', 'Mean depth of the drawdowns.', SIGNED),
-      define('maxDrawdownDuration', 'Longest drawdown', 'span', 'Longest time from one peak to the next.'),
+      define('maxDrawdownDuration', 'Longest drawdown', 'span', 'Longest time from one peak to the next.', {
+        behind: 'drawdowns',
+      }),
       define('avgDrawdownDuration', 'Avg drawdown time', 'span', 'Mean time from one peak to the next.'),
       define(
         'exposureTimePct',
@@ -126,6 +104,9 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
       ),
     ],
   },
+];
+
+const TRADE_GROUPS: readonly StatisticGroup[] = [
   {
     title: 'Trades',
     statistics: [
@@ -166,14 +147,25 @@ export const STATISTIC_GROUPS: readonly StatisticGroup[] = [
         'W − (1 − W) / (average win / average loss), in money; W = win rate.',
         TRADES,
       ),
-      define('start', 'First bar', 'date', 'Open time of the first bar of the run, UTC.'),
-      define('end', 'Last bar', 'date', 'Open time of the last bar of the run, UTC.'),
-      define('duration', 'Duration', 'span', 'From the first to the last bar.'),
     ],
   },
 ];
 
-const STRIP: readonly (keyof Statistics)[] = [
+const ACCOUNT: StatisticGroup = {
+  title: 'Account',
+  statistics: [
+    define('equityFinal', 'Final equity', 'money', 'Cash + positions at the last close.'),
+    define('equityPeak', 'Peak equity', 'money', 'Highest equity at any close.'),
+    define('commissions', 'Commissions', 'money', 'Sum charged at entries and exits of closed trades.', {
+      behind: 'orders',
+    }),
+    define('start', 'First bar', 'date', 'Open time of the first bar of the run, UTC.'),
+    define('end', 'Last bar', 'date', 'Open time of the last bar of the run, UTC.'),
+    define('duration', 'Duration', 'span', 'From the first to the last bar.'),
+  ],
+};
+
+const OWN_STRIP: readonly string[] = [
   'returnPct',
   'equityFinal',
   'cagrPct',
@@ -186,9 +178,34 @@ const STRIP: readonly (keyof Statistics)[] = [
   'timeInMarketPct',
 ];
 
-/** The statistics of the strip, left to right. */
-export const STRIP_STATISTICS: readonly StatisticDefinition[] = STRIP.map((key) => {
-  const found = STATISTIC_GROUPS.flatMap((group) => group.statistics).find((one) => one.key === key);
-  if (!found) throw new Error(`No definition of the statistic "${key}"`);
-  return found;
-});
+const GROUPS: Readonly<Record<Convention, readonly StatisticGroup[]>> = {
+  'backtesting.py': [...OWN_GROUPS, ...TRADE_GROUPS, ...COMMON_GROUPS, ACCOUNT],
+  quantstats: [...QUANTSTATS_GROUPS, ...TRADE_GROUPS, ...COMMON_GROUPS, ACCOUNT],
+  lumibot: [...LUMIBOT_GROUPS, ...TRADE_GROUPS, ...COMMON_GROUPS, ACCOUNT],
+};
+
+const STRIPS: Readonly<Record<Convention, readonly string[]>> = {
+  'backtesting.py': OWN_STRIP,
+  quantstats: QUANTSTATS_STRIP,
+  lumibot: LUMIBOT_STRIP,
+};
+
+const ALL = new Map(
+  [...Object.values(GROUPS).flat(), ...OWN_GROUPS]
+    .flatMap((group) => group.statistics)
+    .map((definition) => [definition.key, definition]),
+);
+
+/** All figures shown under a convention, by group. */
+export function groupsIn(convention: Convention): readonly StatisticGroup[] {
+  return GROUPS[convention];
+}
+
+/** The figures of the strip under a convention, left to right. */
+export function stripIn(convention: Convention): readonly StatisticDefinition[] {
+  return STRIPS[convention].map((key) => {
+    const found = ALL.get(key);
+    if (!found) throw new Error(`No definition of the statistic "${key}"`);
+    return found;
+  });
+}

@@ -1,10 +1,9 @@
 import { Tooltip } from '@mantine/core';
 import type { Timeframe } from '../../core/timeframe.ts';
-import type { Statistics } from '../../worker/client/types.ts';
 import { formatNumber, formatSigned, UNDEFINED_FIGURE } from '../formatting/numbers.ts';
 import { formatBarTime, formatSpan } from '../formatting/times.ts';
 import { useView } from '../shell/workbench.tsx';
-import type { StatisticDefinition } from './statistic-definitions.ts';
+import type { RunFigures, StatisticDefinition } from './statistic-definition.ts';
 import classes from './statistic-figure.module.css';
 
 function text(definition: StatisticDefinition, value: number | null, timeframe: Timeframe): string {
@@ -13,9 +12,13 @@ function text(definition: StatisticDefinition, value: number | null, timeframe: 
     case 'signed-percent':
       return `${formatSigned(value, 2)}%`;
     case 'percent':
-      return `${formatNumber(value, 1)}%`;
+      return `${formatNumber(value, Math.abs(value) < 1 && value !== 0 ? 3 : 1)}%`;
     case 'money':
       return formatNumber(value, 2);
+    case 'signed-money':
+      return formatSigned(value, 2);
+    case 'share':
+      return formatNumber(value, 4);
     case 'ratio':
       return formatNumber(value, 2);
     case 'count':
@@ -35,13 +38,13 @@ function tone(definition: StatisticDefinition, value: number | null): 'gain' | '
 /** One figure with its name; hover or focus tells its formula, a click shows the rows behind it. */
 export function StatisticFigure(props: {
   readonly definition: StatisticDefinition;
-  readonly statistics: Statistics;
+  readonly figures: RunFigures;
   readonly timeframe: Timeframe;
   readonly size: 'strip' | 'list';
 }) {
-  const { definition, statistics, timeframe, size } = props;
+  const { definition, figures, timeframe, size } = props;
   const setTab = useView((state) => state.setTab);
-  const value = statistics[definition.key];
+  const value = definition.value(figures);
   const { behind } = definition;
   return (
     <Tooltip
@@ -54,7 +57,7 @@ export function StatisticFigure(props: {
           {definition.formula}
           <br />
           <span className={classes.convention}>
-            backtesting.py convention{behind ? ` · click for the ${behind}` : ''}
+            {definition.convention} convention{behind ? ` · click for the ${behind}` : ''}
           </span>
         </>
       }

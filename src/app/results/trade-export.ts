@@ -1,9 +1,11 @@
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunResult } from '../../worker/client/types.ts';
 import { downloadText, toCsv } from '../formatting/csv.ts';
+import { seriesLabels } from '../formatting/labels.ts';
 
 const HEADER = [
   'number',
+  'asset',
   'side',
   'size',
   'entry_time',
@@ -24,11 +26,13 @@ const HEADER = [
 
 /** The trades of `result` as CSV: full precision, times in UTC. */
 export function tradesCsv(result: RunResult): string {
+  const symbols = seriesLabels(result.specification.series);
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
   return toCsv(
     HEADER,
     tradeRecords(result.trades).map((trade, index) => [
       index + 1,
+      symbols[trade.series] ?? '',
       trade.size > 0 ? 'long' : 'short',
       trade.size,
       iso(trade.entryTime),

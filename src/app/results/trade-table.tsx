@@ -3,6 +3,7 @@ import type { Timeframe } from '../../core/timeframe.ts';
 import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
+import { seriesLabels } from '../formatting/labels.ts';
 import { formatNumber, formatQuantity, formatSigned, pricePrecision } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
 import { chooseTrade } from '../shell/actions.ts';
@@ -13,7 +14,11 @@ import classes from './trade-table.module.css';
 
 const tone = (value: number) => (value > 0 ? 'gain' : value < 0 ? 'loss' : undefined);
 
-function columns(timeframe: Timeframe, precision: number): readonly GridColumn<Trade>[] {
+function columns(
+  timeframe: Timeframe,
+  precision: number,
+  symbols: readonly string[],
+): readonly GridColumn<Trade>[] {
   const time = (value: number | null) => formatBarTime(value, timeframe);
   const timeWidth = timeColumnWidth(timeframe);
   return [
@@ -30,6 +35,18 @@ function columns(timeframe: Timeframe, precision: number): readonly GridColumn<T
         </span>
       ),
     },
+    ...(symbols.length > 1
+      ? [
+          {
+            id: 'asset',
+            header: 'Asset',
+            width: 'minmax(72px, 0.8fr)',
+            align: 'start' as const,
+            value: (trade: Trade) => symbols[trade.series] ?? '',
+            render: (trade: Trade) => symbols[trade.series] ?? '—',
+          },
+        ]
+      : []),
     {
       id: 'size',
       header: 'Size (units)',
@@ -113,8 +130,9 @@ export function TradeTable(props: { readonly run: StorageRun }) {
   const { trades, specification } = props.run.result;
   const timeframe = specification.series[0]?.timeframe ?? '1d';
   const grid = useMemo(() => {
-    return columns(timeframe, pricePrecision(trades.entryPrice.subarray(0, 64)));
-  }, [trades, timeframe]);
+    const symbols = seriesLabels(specification.series);
+    return columns(timeframe, pricePrecision(trades.entryPrice.subarray(0, 64)), symbols);
+  }, [trades, timeframe, specification.series]);
   const rows = useMemo(() => tradeRecords(trades), [trades]);
   return (
     <DataGrid

@@ -15,7 +15,8 @@ function useText(status: StorageStatus | null): string {
       : quota === null
         ? formatBytes(usage)
         : `${formatBytes(usage)} of ${formatBytes(quota)}`;
-  const place = status.place === 'opfs' ? 'saved' : 'in memory only';
+  const kept = status.place === 'opfs' ? 'saved' : 'in memory only';
+  const place = status.throughOtherTab ? `${kept} · through another tab` : kept;
   return size ? `${size} · ${place}` : place;
 }
 
@@ -34,6 +35,7 @@ export function StatusButton() {
           className={classes.button}
           data-testid="storage-status"
           data-place={status?.place ?? 'opening'}
+          data-through={status?.throughOtherTab ? 'other-tab' : 'this-tab'}
           onClick={() => setOpen(!open)}
         >
           <span className={classes.dot} data-place={status?.place} aria-hidden="true" />
@@ -69,6 +71,12 @@ export function StatusButton() {
             {status?.place === 'opfs'
               ? 'private file of this site in this browser; survives a reload'
               : status?.reason || 'opening'}
+          </dd>
+          <dt>Tabs</dt>
+          <dd>
+            {status?.throughOtherTab
+              ? 'another tab holds the database and this tab works through it; when that tab ends, this one takes over'
+              : 'this tab holds the database; further tabs work through it'}
           </dd>
           <dt>Eviction</dt>
           <dd>

@@ -1,8 +1,18 @@
 import { persist } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Convention } from '../../worker/client/types.ts';
 
 /** Tabs under the chart, in order. */
-export const RESULT_TABS = ['overview', 'trades', 'orders', 'timings', 'compare'] as const;
+export const RESULT_TABS = [
+  'overview',
+  'trades',
+  'orders',
+  'returns',
+  'drawdowns',
+  'breakdown',
+  'timings',
+  'compare',
+] as const;
 
 /** Name of a tab under the chart. */
 export type ResultTab = (typeof RESULT_TABS)[number];
@@ -14,6 +24,10 @@ export type Palette = 'green-red' | 'blue-orange';
 export interface ViewState {
   readonly tab: ResultTab;
   readonly palette: Palette;
+  /** Whose formulas the figures follow. */
+  readonly convention: Convention;
+  /** Periods that a rolling figure looks back on. */
+  readonly rollingWindow: number;
   /** Repeat a cheap run when a parameter changes. */
   readonly rerunWhenCheap: boolean;
   /** Queries slower than this are marked, milliseconds. */
@@ -25,6 +39,8 @@ export interface ViewState {
   readonly shownRun: number;
   setTab(tab: ResultTab): void;
   setPalette(palette: Palette): void;
+  setConvention(convention: Convention): void;
+  setRollingWindow(periods: number): void;
   setRerunWhenCheap(on: boolean): void;
   setSlowMilliseconds(milliseconds: number): void;
   setCheatSheetOpen(open: boolean): void;
@@ -39,6 +55,8 @@ export function createViewStore(): StoreApi<ViewState> {
       (set) => ({
         tab: 'overview',
         palette: 'green-red',
+        convention: 'backtesting.py',
+        rollingWindow: 126,
         rerunWhenCheap: true,
         slowMilliseconds: 100,
         cheatSheetOpen: false,
@@ -46,6 +64,8 @@ export function createViewStore(): StoreApi<ViewState> {
         shownRun: 0,
         setTab: (tab) => set({ tab }),
         setPalette: (palette) => set({ palette }),
+        setConvention: (convention) => set({ convention }),
+        setRollingWindow: (rollingWindow) => set({ rollingWindow }),
         setRerunWhenCheap: (rerunWhenCheap) => set({ rerunWhenCheap }),
         setSlowMilliseconds: (slowMilliseconds) => set({ slowMilliseconds }),
         setCheatSheetOpen: (cheatSheetOpen) => set({ cheatSheetOpen }),
@@ -54,9 +74,11 @@ export function createViewStore(): StoreApi<ViewState> {
       }),
       {
         name: 'backtab-view',
-        partialize: ({ tab, palette, rerunWhenCheap, slowMilliseconds }) => ({
+        partialize: ({ tab, palette, convention, rollingWindow, rerunWhenCheap, slowMilliseconds }) => ({
           tab,
           palette,
+          convention,
+          rollingWindow,
           rerunWhenCheap,
           slowMilliseconds,
         }),

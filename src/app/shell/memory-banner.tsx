@@ -10,8 +10,8 @@ export function MemoryBanner() {
     <div className={classes.banner} role="status" data-testid="memory-banner">
       <WarningIcon />
       <span>
-        <strong>Kept in memory only.</strong> {status.reason} Whatever you import is gone when this tab
-        closes.
+        <strong>Kept in memory only.</strong> {status.reason} Whatever you import is gone when{' '}
+        {status.throughOtherTab ? 'the tab that holds it' : 'this tab'} closes.
       </span>
     </div>
   );

@@ -29,15 +29,15 @@ function Notice(props: { readonly title: string; readonly testId: string; readon
   );
 }
 
-/** Stands in for the page while another tab holds the database. */
+/** Stands in for the page while another tab holds the database and does not let this one work through it. */
 export function HeldNotice() {
   const reason = useData((state) => state.status?.reason);
   return (
     <Notice title="Another tab holds the data" testId="held-notice">
       <p className={classes.text}>{reason}</p>
       <p className={classes.text}>
-        One tab at a time writes to the database, so that nothing is lost. Everything stored is safe, and you
-        can go on working in the other tab.
+        One tab at a time opens the database, and the others work through it. Here that did not come about.
+        Everything stored is safe, and this tab goes on by itself as soon as it can.
       </p>
     </Notice>
   );

@@ -41,6 +41,22 @@ describe('the form of a run', () => {
     expect(formProblem({ ...form, from: '2013-01-31', to: '2013-01-31' })).toBeNull();
     expect(formProblem({ ...form, from: '2013-01-31' })).toBeNull();
   });
+  it('names the series on screen first, then the others, each once', () => {
+    const form = initialForm(strategies);
+    expect(runRequest(form, series, strategies).series).toBe(series.id);
+    const others = ['MSFT:1d:stock:::file', series.id];
+    const session = { timeZone: 'Europe/London', open: 480, close: 990 };
+    const request = runRequest(
+      { ...form, others, benchmark: 'SPY:1d:stock:::file', session },
+      series,
+      strategies,
+    );
+    expect(request).toMatchObject({
+      series: [series.id, 'MSFT:1d:stock:::file'],
+      benchmark: 'SPY:1d:stock:::file',
+      session,
+    });
+  });
   it('keeps the values of each strategy apart', () => {
     const form = { ...initialForm(strategies), params: { 'sma-cross': { fast: 3 } } };
     expect(formParameters(form, strategies)).toEqual({ fast: 3 });

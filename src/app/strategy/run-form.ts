@@ -8,11 +8,18 @@ import type {
   StrategyDescription,
 } from '../../worker/client/types.ts';
 
+import type { MarketSession } from './market-hours.ts';
+
 const DAY = 86_400_000;
 
 /** A run as it stands in the strategy panel. */
 export interface RunForm {
   readonly strategy: string;
+  /** Ids of the series that are traded besides the one on screen. */
+  readonly others: readonly string[];
+  /** Id of the series that the run is measured against; empty = none. */
+  readonly benchmark: string;
+  readonly session: MarketSession;
   /** Values per strategy, so that switching back and forth loses nothing. */
   readonly params: Readonly<Record<string, ParameterValues>>;
   readonly cash: number;
@@ -38,6 +45,9 @@ export function initialForm(strategies: readonly StrategyDescription[]): RunForm
   const first = strategies.find((one) => one.id === 'sma-cross') ?? strategies[0];
   return {
     strategy: first?.id ?? '',
+    others: [],
+    benchmark: '',
+    session: null,
     params: {},
     cash: 10_000,
     commissionPct: 0.1,
@@ -68,10 +78,13 @@ export function runRequest(
   series: SeriesInfo,
   strategies: readonly StrategyDescription[],
 ): RunRequest {
+  const others = form.others.filter((id) => id !== series.id);
   return {
     strategy: form.strategy,
     params: formParameters(form, strategies),
-    series: series.id,
+    series: others.length > 0 ? [series.id, ...others] : series.id,
+    ...(form.benchmark ? { benchmark: form.benchmark } : {}),
+    ...(form.session ? { session: form.session } : {}),
     storage: form.storage,
     ...(form.from ? { start: Date.parse(form.from) } : {}),
     ...(form.to ? { end: Date.parse(form.to) + DAY } : {}),
@@ -91,6 +104,9 @@ export function formOfRun(form: RunForm, run: StoredRun): RunForm {
   return {
     ...form,
     strategy: specification.strategy,
+    others: specification.series.slice(1).map(({ id }) => id),
+    benchmark: specification.benchmark?.id ?? '',
+    session: specification.session ?? null,
     params: { ...form.params, [specification.strategy]: specification.params },
     cash: specification.cash,
     commissionPct: Number((specification.commission * 100).toPrecision(12)),

@@ -6,6 +6,7 @@ import { DateField } from './date-field.tsx';
 import { FieldRow } from './field-row.tsx';
 import { NumberField } from './number-field.tsx';
 import { ParameterField } from './parameter-field.tsx';
+import { PortfolioFields } from './portfolio-fields.tsx';
 import { RunError } from './run-error.tsx';
 import { formParameters, type RunForm } from './run-form.ts';
 import { CHEAP_RUN, runCost } from './run-store.ts';
@@ -104,6 +105,7 @@ export function StrategyPanel() {
         />
         <p className={classes.description}>{strategy?.description}</p>
         <Parameters />
+        <PortfolioFields />
       </div>
       <h2 className={classes.heading}>Terms</h2>
       <div className={classes.group}>

@@ -262,4 +262,22 @@ describe('what an account pays for', () => {
       { numRuns: CASES },
     );
   });
+
+  it('is the same on the merged clock, to the byte', async () => {
+    const merged = defineStrategy({
+      ...restless,
+      create: (setup) => ({ ...restless.create(setup), afterMarketCloses: () => {} }),
+    });
+    await fc.assert(
+      fc.asyncProperty(storedBars, terms, seed, fc.boolean(), async (bars, given, start, finalizeTrades) => {
+        const options = { ...given, finalizeTrades, params: { seed: start } };
+        const fast = await testRun(bars, restless, options);
+        const slow = await testRun(bars, merged, options);
+        expect(slow.resultHash).toBe(fast.resultHash);
+        expect(slow.ledger).toEqual(fast.ledger);
+        expect(slow.statistics).toEqual(fast.statistics);
+      }),
+      { numRuns: CASES },
+    );
+  });
 });

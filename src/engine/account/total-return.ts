@@ -10,16 +10,16 @@ export class TotalReturn {
   /** Worth at the closes of rows [from, to). */
   of({ close, dividend, splitRatio }: PartialStoredBars, from: number, to: number): Float64Array {
     const worth = new Float64Array(to - from);
-    let units = this.#units;
     for (let row = from; row < to; row++) {
-      const price = close![row]!;
-      const split = splitRatio![row]!;
-      const paid = dividend![row]!;
-      if (split > 0) units *= split;
-      if (paid > 0) units *= 1 + paid / price;
-      worth[row - from] = units * price;
+      worth[row - from] = this.next(close![row]!, dividend![row]!, splitRatio![row]!);
     }
-    this.#units = units;
     return worth;
+  }
+
+  /** Worth at the close of one more bar, which carries a dividend and a split; NaN is none. */
+  next(close: number, dividend: number, splitRatio: number): number {
+    if (splitRatio > 0) this.#units *= splitRatio;
+    if (dividend > 0) this.#units *= 1 + dividend / close;
+    return this.#units * close;
   }
 }

@@ -3,7 +3,9 @@ import type { ExecutingBar, FillRules } from './fill-rules.ts';
 
 /**
  * The rules of kernc/backtesting.py 0.6.6: first step at bar 1 + warm-up, whole lots, available equity valued at the close of the
- * executing bar (also where that is peculiar), an unaffordable order cancelled, finalized at the open of the last bar.
+ * executing bar (also where that is peculiar), an unaffordable order cancelled. Finalizing queues a closing order for each open trade and
+ * executes all that is pending in the last bar again: at its open, or with trade on close at the close before it, and with the orders of the
+ * last decision. A new exclusive order removes pending orders from a list while walking along it, and so misses the one behind each removed.
  */
 export const backtestingPy: FillRules = {
   profile: 'backtesting.py',
@@ -14,6 +16,10 @@ export const backtestingPy: FillRules = {
   feeByFraction: true,
   reprocessesAll: true,
   fillsAtDecision: false,
+  finalizesByOrders: true,
+  exclusiveSkips: true,
+  refusesStale: false,
+  takesTerms: false,
   firstDecision: (warmUp) => 1 + warmUp,
   refuseQuantity: (quantity, lotSize) =>
     Math.abs(quantity / lotSize - Math.round(quantity / lotSize)) <= 1e-9

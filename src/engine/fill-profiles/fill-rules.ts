@@ -7,8 +7,19 @@ export interface ExecutingBar {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** Open time of the bar after it (epoch ms UTC); NaN after the last one of the data. */
+  readonly next: number;
   /** Volume; NaN where it is not loaded. */
   readonly volume: number;
+}
+
+/** The bars of a run's series that close at one moment. */
+export interface ClosingBars {
+  readonly bars: readonly ExecutingBar[];
+  /** Open time of each one's bar, epoch ms UTC; NaN for a series that closes none. */
+  readonly opens: Float64Array;
+  /** Open time of the bar before, by series; NaN before the first one. */
+  readonly timesBefore: Float64Array;
 }
 
 /** What distinguishes one fill profile from another. All share one broker. */
@@ -40,6 +51,17 @@ export interface FillRules {
   refuseQuantity(quantity: number, lotSize: number): string | undefined;
   /** Price at which open trades are valued while orders execute. */
   valuation(bar: ExecutingBar): number;
+  /**
+   * A run is finalized by closing orders and by working through all pending orders once more in its last bar, those of its last decision
+   * included; else open trades are closed at {@link finalization} and nothing else happens.
+   */
+  readonly finalizesByOrders: boolean;
+  /** Orders are kept from bars that are made up, and those for the next bar from one beyond a hole in the data. */
+  readonly refusesStale: boolean;
+  /** The specification's `intrabar`, `finerBars` and `volumeLimit` apply; else the profile has rules of its own. */
+  readonly takesTerms: boolean;
+  /** A new exclusive order leaves every pending order that stands right behind a cancelled one. */
+  readonly exclusiveSkips: boolean;
   /** Price at which open trades are closed when a run is finalized at its last bar. */
   finalization(bar: ExecutingBar): number;
   /** Price at which an order fills in a bar before slippage and spread; NaN when it does not. A stop that is reached is set to NaN. */

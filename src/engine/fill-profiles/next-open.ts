@@ -14,6 +14,10 @@ export const nextOpen: FillRules = {
   feeByFraction: false,
   reprocessesAll: false,
   fillsAtDecision: false,
+  finalizesByOrders: false,
+  exclusiveSkips: false,
+  refusesStale: true,
+  takesTerms: true,
   firstDecision: (warmUp) => warmUp,
   refuseQuantity: () => undefined,
   valuation: (bar) => bar.open,
@@ -25,4 +29,9 @@ export const nextOpen: FillRules = {
 export const atClose: FillRules = { ...nextOpen, profile: 'close', fillsAtDecision: true };
 
 /** As Lumibot: an order sent at t fills at the open of the bar stamped t, whether or not the account can pay for it. */
-export const lumibot: FillRules = { ...nextOpen, profile: 'lumibot', checksFunds: false };
+export const lumibot: FillRules = {
+  ...nextOpen,
+  profile: 'lumibot',
+  checksFunds: false,
+  refusesStale: false,
+};

@@ -44,6 +44,14 @@ export class ArrayFeed implements BarFeed {
   }
 }
 
+/** One feed over several, each serving one series. */
+export function joinedFeed(feeds: readonly BarFeed[]): BarFeed {
+  return {
+    series: feeds.flatMap(({ series }) => series),
+    read: (series, chunk, columns) => feeds[series]!.read(0, chunk, columns),
+  };
+}
+
 function seriesInfo(timestamp: Float64Array, key: Partial<SeriesKey>): SeriesInfo {
   const full: SeriesKey = {
     symbol: 'TEST',

@@ -17,17 +17,22 @@ export function seriesKey(fields: Partial<SeriesKey> = {}): SeriesKey {
   };
 }
 
-/** Bars at the given times. Prices follow from the time and `shift` alone, so that two bars of one time differ by `shift`. */
+/**
+ * Bars at the given times. Prices follow from the time and `shift` alone, so that two bars of one time differ by about `shift`. They are decimals
+ * with an even `shift` and have all their digits with an odd one, so that a storage that treats the two apart meets both in one series.
+ */
 export function barsAt(times: readonly number[], shift = 0): BarColumns {
   const bars = allocateBars(times.length);
   times.forEach((time, row) => {
-    const price = 100 + (Math.abs(time / DAY) % 977) + shift;
+    const days = Math.abs(time / DAY);
+    const cents = 10_000 + Math.round((days % 977) * 100) + 100 * shift;
+    const price = (offset: number) => (cents + 100 * offset) / 100 + (shift % 2) / 3;
     bars.timestamp[row] = time;
-    bars.open[row] = price;
-    bars.high[row] = price + 2;
-    bars.low[row] = price - 2;
-    bars.close[row] = price + 1;
-    bars.volume[row] = 1000 + (Math.abs(time / DAY) % 13);
+    bars.open[row] = price(0);
+    bars.high[row] = price(2);
+    bars.low[row] = price(-2);
+    bars.close[row] = price(1);
+    bars.volume[row] = (100_000 + Math.round((days % 13) * 100)) / 100;
   });
   return bars;
 }

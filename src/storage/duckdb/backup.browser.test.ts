@@ -49,6 +49,42 @@ describe('backup and restore', () => {
     expect(await (await harness.openStorage(FILE)).stats()).toMatchObject({ rows: 100_000 });
   });
 
+  test.each([
+    ['a bar', 'DELETE FROM packed_bars WHERE series_id = 1 AND epoch_ms(timestamp) = 0'],
+    ['a cell of a level', 'DELETE FROM packed_levels WHERE level = 1 AND epoch_ms(timestamp) = 0'],
+    ['the row of a series', 'DELETE FROM series'],
+  ])('a backup that lost %s is refused and leaves the database as it was', async (_, loss) => {
+    const harness = await start();
+    const storage = await harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(3000));
+    await harness.execute([loss]);
+    const backup = await harness.backup();
+    await storage.close();
+    await harness.removeFiles(FILE);
+    const other = await harness.openStorage(FILE);
+    await other.storeOhlcv(key, regularBars(7));
+    await other.close();
+    await expect(harness.restore(FILE, backup)).rejects.toMatchObject({
+      code: 'database-damaged',
+      message: expect.stringContaining('the backup has'),
+    });
+    expect(await (await harness.openStorage(FILE)).stats()).toMatchObject({ rows: 7 });
+  });
+
+  test('a backup that was cut off within what runs left behind is refused', async () => {
+    const harness = await start();
+    const storage = await harness.openStorage(FILE);
+    await storage.storeOhlcv(key, regularBars(3000));
+    await harness.execute([
+      "INSERT INTO run SELECT 'r' || i, make_timestamp(i), md5(i::VARCHAR), repeat(md5((i * 7)::VARCHAR), 200) FROM range(3000) t(i)",
+    ]);
+    const backup = await harness.backup();
+    await storage.close();
+    const half = backup.slice(0, 12_288 + 262_144 * Math.ceil(backup.size / 262_144 / 2));
+    await expect(harness.restore(FILE, half)).rejects.toMatchObject({ code: 'database-damaged' });
+    expect(await (await harness.openStorage(FILE)).stats()).toMatchObject({ rows: 3000 });
+  });
+
   test('a backup that a later version wrote is refused', async () => {
     const harness = await start();
     const storage = await harness.openStorage(FILE);

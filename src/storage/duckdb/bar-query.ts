@@ -23,7 +23,7 @@ export function selectList(columns: readonly StoredColumn[]): string {
  * chunks that do not is cheaper here.
  */
 export function readBars(
-  session: Session,
+  session: Pick<Session, 'columns'>,
   seriesNumber: number,
   range: TimeRange,
   columns: readonly StoredColumn[],

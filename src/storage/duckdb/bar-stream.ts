@@ -105,12 +105,12 @@ export function nullableColumn(values: Float64Array | undefined, rows: number): 
   return makeVector(makeData({ type: new Float64(), length: rows, nullCount, nullBitmap, data }));
 }
 
-/** Bars as a stream with the columns of the table `staging`. */
+/** Bars as a stream with all columns of a bar. */
 export function stagingStream(bars: StoredBars): Uint8Array {
   return encodeStream({ ...priceColumns(bars), ...extraColumns(bars) });
 }
 
-/** Bars as a stream with the columns of the table `bars`. */
+/** Bars as a stream with the columns of the table `raw_bars`. */
 export function barStream(seriesNumber: number, bars: StoredBars): Uint8Array {
   return encodeStream({
     series_id: constantColumn(seriesNumber, bars.timestamp.length),

@@ -1,10 +1,9 @@
 import { BAR_COLUMNS, type BarColumns, type TimeRange } from '../../core/bar.ts';
 import { timeframeMilliseconds } from '../../core/timeframe.ts';
-import { ascendingOrder, gather, isAscending } from '../bar-order.ts';
 import type { ChartBars } from '../bar-storage.ts';
-import { cellWidth, joinSummed, type SummedBars, sumCells, toChartBars } from '../chart-rows.ts';
+import { cellWidth, joinSummed, sumCells, toChartBars } from '../chart-rows.ts';
 import { readBars } from './bar-query.ts';
-import { levelWidths, withinLevel } from './level-table.ts';
+import { levelWidths, readLevel, withinLevel } from './level-table.ts';
 import type { StoredSeries } from './series-table.ts';
 import type { Session } from './session.ts';
 
@@ -30,7 +29,7 @@ export function readChartBars(
     if (cells < maxRows) continue;
     const summed = joinSummed([
       sumCells(bars({ from, to: inside.from }), width),
-      readCells(session, within),
+      readLevel(session, seriesNumber, level, inside),
       sumCells(bars({ from: inside.to, to }), width),
     ]);
     const wider = Math.ceil(cells / Math.max(1, maxRows)) * width;
@@ -41,16 +40,4 @@ export function readChartBars(
   if (rows <= maxRows) return { ...stored, factor: 1, rows };
   const width = cellWidth(rows, maxRows, timeframeMilliseconds(info.timeframe));
   return toChartBars(sumCells(stored, width), width, maxRows);
-}
-
-function readCells(session: Session, within: string): SummedBars {
-  const columns = session.columns(
-    `SELECT epoch_ms(timestamp)::DOUBLE, open, high, low, close, volume, rows::DOUBLE FROM bar_levels WHERE ${within}`,
-  );
-  const times = columns[0] as Float64Array;
-  const order = isAscending(times) ? undefined : ascendingOrder(times);
-  const [timestamp, open, high, low, close, volume, counts] = (
-    order ? columns.map((values) => gather(values, order)) : columns
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-  return { timestamp, open, high, low, close, volume, counts };
 }

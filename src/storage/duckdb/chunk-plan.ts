@@ -26,7 +26,12 @@ export function planChunks(session: Session, stored: StoredSeries, target: numbe
 }
 
 /** The same for one span, counted in the bars themselves. */
-function planSpan(session: Session, seriesNumber: number, whole: ChunkExtent, target: number): ChunkExtent[] {
+export function planSpan(
+  session: Pick<Session, 'columns'>,
+  seriesNumber: number,
+  whole: ChunkExtent,
+  target: number,
+): ChunkExtent[] {
   if (whole.rows <= target * 1.5 || whole.first === whole.last) return [extentOf(whole)];
   const cells = Math.ceil(whole.rows / target) * CELLS_PER_CHUNK;
   const width = Math.ceil((whole.last - whole.first + 1) / cells);
@@ -39,7 +44,7 @@ function planSpan(session: Session, seriesNumber: number, whole: ChunkExtent, ta
 }
 
 function joinCells(
-  session: Session,
+  session: Pick<Session, 'columns'>,
   seriesNumber: number,
   target: number,
   rows: ArrayLike<number>,

@@ -13,11 +13,25 @@ export type DuckdbEngine = duckdb.DuckDBBindings & {
 /** Longest wait for the wasm module, milliseconds: the bindings never settle when the download fails. */
 const INSTANTIATION_LIMIT = 120_000;
 
+let prepared: Promise<DuckdbEngine> | undefined;
+
+/** Begins to compile and start the engine that the next {@link startEngine} returns: most of the time that opening a database takes. */
+export function prepareEngine(): void {
+  prepared ??= instantiate();
+  prepared.catch(() => {});
+}
+
 /**
- * Compiles and starts DuckDB (the `eh` build, served from our own origin) without opening a database.
+ * Compiles and starts DuckDB (the `eh` build, served from our own origin) without opening a database, or hands over the engine that was prepared.
  * Error `storage-unavailable` when the module cannot be loaded.
  */
 export async function startEngine(): Promise<DuckdbEngine> {
+  const ready = prepared?.catch(() => instantiate());
+  prepared = undefined;
+  return ready ?? instantiate();
+}
+
+async function instantiate(): Promise<DuckdbEngine> {
   const mainModule = new URL(ehWasm, globalThis.location.href).href;
   // createDuckDB asks for an mvp module too; every browser that has OPFS takes eh, so no mvp file is shipped.
   const module = { mainModule, mainWorker: '' };

@@ -13,6 +13,7 @@ import type {
   BarSnapshot,
   BarStorage,
   BarWriter,
+  ChangeOptions,
   ChartBars,
   HistoryRequest,
   StorageStats,
@@ -40,8 +41,8 @@ import type { CopyStep, Database } from './database.ts';
 import { DuckdbSnapshot } from './duckdb-snapshot.ts';
 import { DuckdbWriter } from './duckdb-writer.ts';
 import { withinRange } from './literal.ts';
+import { deleteStoredSeries } from './series-deletion.ts';
 import {
-  deleteStoredSeries,
   findSeries,
   nextWriteNumber,
   readAllSeries,
@@ -143,18 +144,18 @@ export class DuckdbStorage implements BarStorage {
       .sort(compareSeries);
   }
 
-  deleteSeries(key: SeriesKey): Promise<boolean> {
-    return this.#change((session) => {
+  deleteSeries(key: SeriesKey, options?: ChangeOptions): Promise<boolean> {
+    return this.#change(async (session) => {
       const stored = findSeries(session, key);
       if (!stored) return false;
-      deleteStoredSeries(session, stored);
+      await deleteStoredSeries(session, stored, options);
       session.run(`UPDATE write_counter SET writes = ${nextWriteNumber(session)}`);
       return true;
     });
   }
 
   renameSeries(from: SeriesKey, to: SeriesKey): Promise<boolean> {
-    return this.#change((session) => {
+    return this.#change(async (session) => {
       const stored = findSeries(session, from);
       if (!stored) return false;
       checkRename(from, to, findSeries(session, to) !== undefined);
@@ -220,20 +221,23 @@ export class DuckdbStorage implements BarStorage {
   }
 
   /** Runs `work` as one durable write, after the writes before it; what returns false or throws changes nothing. */
-  async #change(work: (session: Session) => boolean): Promise<boolean> {
+  async #change(work: (session: Session) => Promise<boolean>): Promise<boolean> {
     const leave = await this.#writes.enter();
     const session = new Session(this.#database, this.#environment);
     try {
-      const changed = session.transaction(() => {
-        const result = work(session);
-        if (result) this.#database.expectRoom();
-        return result;
-      });
-      if (changed) this.#database.checkpoint();
+      session.run('BEGIN TRANSACTION');
+      const changed = await work(session);
+      if (changed) {
+        this.#database.expectRoom();
+        session.run('COMMIT');
+        this.#database.checkpoint();
+      }
       return changed;
     } finally {
+      session.rollback();
       session.close();
       leave();
+      this.#database.catchUp();
     }
   }
 

@@ -4,7 +4,8 @@ import type { SeriesKey } from '../../core/series.ts';
 import { checkBars, gatherColumns, orderBars, splitByTime } from '../bar-order.ts';
 import type { BarWriter, ConflictPolicy, StoreReport } from '../bar-storage.ts';
 import { readBars } from './bar-query.ts';
-import { barStream, stagingStream } from './bar-stream.ts';
+import { encodeStream, timestampColumn } from './bar-stream.ts';
+import { countBars, deleteBars, insertBars } from './bar-table.ts';
 import { lostRowsError } from './database-error.ts';
 import { refreshLevels } from './level-table.ts';
 import { withinRange } from './literal.ts';
@@ -155,19 +156,17 @@ export class DuckdbWriter implements BarWriter {
   #insert(bars: StoredBars): void {
     const rows = bars.timestamp.length;
     if (rows === 0) return;
-    this.#session.insert(barStream(this.#seriesNumber, bars), rows, 'bars');
+    insertBars(this.#session, this.#seriesNumber, bars);
     this.#report.inserted += rows;
   }
 
-  /** Adds rows to a span whose stored times are known: what is new is picked out here and appended. */
+  /** Adds rows to a span in which `stored` are the times of the stored bars: what is new is picked out here and appended. */
   #addBeside(bars: StoredBars, stored: Float64Array): void {
     const { missing, matched } = splitByTime(bars.timestamp, stored);
     const first = bars.timestamp[0] as number;
     const last = bars.timestamp[bars.timestamp.length - 1] as number;
-    if (this.#onConflict === 'keep') {
-      this.#insert(missing.length === bars.timestamp.length ? bars : gatherColumns(bars, missing));
-      this.#report.skipped += matched;
-    } else if (matched === stored.length) {
+    if (this.#onConflict === 'keep') this.#insertMissing(bars, missing, matched);
+    else if (matched === stored.length) {
       // Every stored bar of the span is replaced.
       this.#replace(bars, this.#span(first, last));
     } else {
@@ -175,41 +174,41 @@ export class DuckdbWriter implements BarWriter {
     }
   }
 
+  /** The same where the span holds many more stored bars than come: the database picks out the times that are stored. */
   #addThroughStaging(bars: StoredBars): void {
-    const rows = bars.timestamp.length;
     const first = bars.timestamp[0] as number;
-    const last = bars.timestamp[rows - 1] as number;
-    this.#stage(bars);
-    if (this.#onConflict === 'keep') this.#insertMissing(rows, first, last);
-    else {
-      this.#replace(bars, `${this.#span(first, last)} AND timestamp IN (SELECT timestamp FROM temp.staging)`);
+    const last = bars.timestamp[bars.timestamp.length - 1] as number;
+    this.#stage(bars.timestamp);
+    const met = `${this.#span(first, last)} AND timestamp IN (SELECT timestamp FROM temp.staging)`;
+    if (this.#onConflict === 'replace') {
+      this.#replace(bars, met);
+      return;
     }
+    const [stored = new Float64Array(0)] = this.#session.columns(
+      `SELECT epoch_ms(timestamp)::DOUBLE FROM bars WHERE ${met}`,
+    );
+    const { missing, matched } = splitByTime(bars.timestamp, stored.sort());
+    this.#insertMissing(bars, missing, matched);
+  }
+
+  #insertMissing(bars: StoredBars, missing: Uint32Array, matched: number): void {
+    this.#insert(missing.length === bars.timestamp.length ? bars : gatherColumns(bars, missing));
+    this.#report.skipped += matched;
   }
 
   #span(first: number, last: number): string {
     return withinRange(this.#seriesNumber, { from: first, to: last + 1 });
   }
 
-  #stage(bars: StoredBars): void {
+  #stage(times: Float64Array): void {
     if (this.#staging) {
       this.#session.run('TRUNCATE temp.staging');
     } else {
-      this.#session.run(
-        'CREATE TEMP TABLE staging (timestamp TIMESTAMP, open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE, adj_close DOUBLE, dividend DOUBLE, split_ratio DOUBLE)',
-      );
+      this.#session.run('CREATE TEMP TABLE staging (timestamp TIMESTAMP)');
       this.#staging = true;
     }
-    this.#session.insert(stagingStream(bars), bars.timestamp.length, 'staging', 'temp');
-  }
-
-  #insertMissing(rows: number, first: number, last: number): void {
-    const inserted = this.#session.run(
-      `INSERT INTO bars SELECT ${this.#seriesNumber}, s.* FROM temp.staging s
-       ANTI JOIN (SELECT timestamp FROM bars WHERE ${this.#span(first, last)}) b USING (timestamp)
-       ORDER BY timestamp`,
-    );
-    this.#report.inserted += inserted;
-    this.#report.skipped += rows - inserted;
+    const stream = encodeStream({ timestamp: timestampColumn(times) });
+    this.#session.insert(stream, times.length, 'staging', 'temp');
   }
 
   /** Deletes the bars that match a condition, all of which `bars` replace, and appends `bars`. */
@@ -217,13 +216,8 @@ export class DuckdbWriter implements BarWriter {
     const first = bars.timestamp[0] as number;
     const last = bars.timestamp[bars.timestamp.length - 1] as number;
     const mayRepeat = first <= this.#writtenTo && last >= this.#writtenFrom;
-    const [local] = mayRepeat
-      ? this.#session.columns(
-          `SELECT count(*)::DOUBLE FROM bars WHERE ${matching} AND rowid >= ${FIRST_LOCAL_ROW}`,
-        )
-      : [];
-    const repeated = local?.[0] ?? 0;
-    const deleted = this.#session.run(`DELETE FROM bars WHERE ${matching}`);
+    const repeated = mayRepeat ? countBars(this.#session, `${matching} AND rowid >= ${FIRST_LOCAL_ROW}`) : 0;
+    const deleted = deleteBars(this.#session, matching);
     this.#insert(bars);
     this.#report.inserted -= deleted;
     this.#report.updated += deleted - repeated;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type StartedHarness, startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { STORED_COLUMNS } from '../../core/bar.ts';
 import { regularBars, seriesKey } from '../contract/sample-bars.ts';
 
 const FILE = 'outcomes.db';
@@ -110,24 +111,40 @@ describe('opening the database', () => {
     expect(await harness.readFile(FILE)).toEqual(before);
   });
 
-  test('a database of schema 1 gets its levels of detail on opening, and keeps its bars', async () => {
-    const { harness } = await start();
-    const minute = seriesKey({ timeframe: '1m' });
-    const storage = await harness.openStorage(FILE);
-    await storage.storeOhlcv(minute, regularBars(40_000, 0, 60_000));
-    await storage.storeOhlcv(key, regularBars(900));
-    const range = { from: 0, to: 40_000 * 60_000 };
-    const before = await storage.getChartBars(minute, range, 100);
-    await harness.execute(['DROP TABLE bar_levels', 'DELETE FROM schema_version WHERE version > 1']);
-    await storage.close();
-    const reopened = await harness.openStorage(FILE);
-    expect(await reopened.stats()).toMatchObject({ rows: 40_900, series: 2 });
-    expect(await reopened.getChartBars(minute, range, 100)).toEqual(before);
-    const { rows } = await harness.userQuery(
-      'SELECT level, sum(rows)::INTEGER FROM bar_levels GROUP BY ALL ORDER BY 1',
-    );
-    expect(rows).toEqual([0, 1, 2, 3].map((level) => [level, 40_900]));
-  });
+  test.each([1, 3] as const)(
+    'a database of schema %i is packed on opening and keeps every bar and every level of detail',
+    async (version) => {
+      const { harness } = await start();
+      const minute = seriesKey({ timeframe: '1m' });
+      const odd = seriesKey({ symbol: 'ODD' });
+      const storage = await harness.openStorage(FILE);
+      await storage.storeOhlcv(minute, regularBars(300_000, 0, 60_000));
+      await storage.storeOhlcv(key, { ...regularBars(900), dividend: new Float64Array(900).fill(0.25) });
+      const exact = regularBars(500);
+      await storage.storeOhlcv(odd, { ...exact, close: exact.close.map((price) => price / 7) });
+      const range = { from: 0, to: 300_000 * 60_000 };
+      const everything = async (opened: typeof storage) => [
+        await opened.getChartBars(minute, range, 100),
+        ...(await Promise.all(
+          [minute, key, odd].map((each) => opened.getHistoricalPrices(each, range, STORED_COLUMNS)),
+        )),
+      ];
+      const before = await everything(storage);
+      await harness.revertSchema(version);
+      await storage.close();
+      const reopened = await harness.openStorage(FILE);
+      expect(await reopened.stats()).toMatchObject({ rows: 301_400, series: 3 });
+      expect(await everything(reopened)).toEqual(before);
+      const ask = async (sql: string) => (await harness.userQuery(sql)).rows;
+      expect(await ask('SELECT level, sum(rows)::INTEGER FROM bar_levels GROUP BY ALL ORDER BY 1')).toEqual(
+        [0, 1, 2, 3].map((level) => [level, 301_400]),
+      );
+      expect(await ask('SELECT (SELECT count(*) FROM packed_bars), (SELECT count(*) FROM raw_bars)')).toEqual(
+        [[300_000, 1400]],
+      );
+      expect(await ask('SELECT count(*), max(dividend) FROM ohlcv_data')).toEqual([[301_400, 0.25]]);
+    },
+  );
 
   test('calls to open that overlap share one opening', async () => {
     const { harness } = await start();
@@ -150,6 +167,22 @@ describe('opening the database', () => {
     await snapshot.release();
     expect(await logBytes()).toBe(0);
     expect(await storage.stats()).toMatchObject({ rows: 30 });
+  });
+
+  test('a deletion that is cancelled leaves the series whole, and the log empty', async () => {
+    const { harness } = await start();
+    const storage = await harness.openStorage(FILE);
+    const minute = seriesKey({ timeframe: '1m' });
+    await storage.storeOhlcv(minute, regularBars(1_200_000, 0, 60_000));
+    expect(await harness.cancelDeletion(minute)).toEqual({ error: 'AbortError', rowsTotal: 1_200_000 });
+    const ask = async (sql: string) => (await harness.userQuery(sql)).rows;
+    expect(await ask('SELECT count(*) FROM bars')).toEqual([[1_200_000]]);
+    expect(await ask('SELECT sum(rows)::INTEGER FROM bar_levels WHERE level = 0')).toEqual([[1_200_000]]);
+    expect((await harness.readFile(`${FILE}.wal`)).byteLength).toBe(0);
+    expect(await storage.deleteSeries(minute)).toBe(true);
+    expect(await ask('SELECT (SELECT count(*) FROM bars) + (SELECT count(*) FROM bar_levels)')).toEqual([
+      [0],
+    ]);
   });
 
   test('a database without a file says that it is in memory', async () => {

@@ -1,16 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
-import { doubleArrays } from './arrow-arrays.ts';
+import { BacktabError } from '../../core/error.ts';
+import type { TableSession } from './bar-table.ts';
 import type { Database } from './database.ts';
 import { newerError } from './database-error.ts';
-import { buildAllLevels, type LevelSession } from './level-table.ts';
 import { RUN_STATEMENTS } from './run-schema.ts';
+import { packDatabase } from './schema-packing.ts';
+import { Session } from './session.ts';
 
 /** One step of the schema; `version` counts from 1 without a gap. */
 interface Migration {
   readonly version: number;
   readonly statements: readonly string[];
-  /** Fills what the statements have made. */
-  readonly fill?: (session: LevelSession) => void;
+  /** Fills what the statements have made. `tight`: there was no room for another copy of the bars. */
+  readonly fill?: (session: TableSession, tight: boolean) => void;
 }
 
 /**
@@ -53,9 +55,10 @@ const MIGRATIONS: readonly Migration[] = [
         high DOUBLE NOT NULL, low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL, rows UINTEGER NOT NULL,
         last_bar TIMESTAMP NOT NULL)`,
     ],
-    fill: buildAllLevels,
+    // Version 4 makes these rows, in tables of its own.
   },
   { version: 3, statements: RUN_STATEMENTS },
+  { version: 4, statements: [], fill: packDatabase },
 ];
 
 /** The schema version that this build writes. */
@@ -77,24 +80,37 @@ export function refuseNewerSchema(connection: Pick<DuckDBConnection, 'query'>): 
   if (version > SCHEMA_VERSION) throw newerError(`schema ${version}, this page knows ${SCHEMA_VERSION}`);
 }
 
-/** Brings the schema up to date, each step in a transaction of its own: a browser killed in one finds the step before it. */
+/**
+ * Brings the schema up to date, each step in a transaction of its own: a browser killed in one finds the step before it. A step that would write
+ * the bars anew and finds no room for them leaves them as they are, where every reader finds them too.
+ */
 export function migrate(database: Database): void {
-  const connection = database.connect();
+  const session = new Session(database, { clock: () => 0, now: () => 0 });
   try {
-    const found = readSchemaVersion(connection);
-    for (const { version, statements, fill } of MIGRATIONS.slice(found)) {
-      connection.query('BEGIN TRANSACTION');
-      connection.query('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
-      for (const statement of statements) connection.query(statement);
-      fill?.({
-        run: (sql) => Number(connection.query(sql).getChildAt(0)?.get(0) ?? 0),
-        columns: (sql) => doubleArrays(connection.query(sql)),
-      });
-      connection.query(`INSERT INTO schema_version VALUES (${version})`);
-      connection.query('COMMIT');
-      database.checkpoint();
+    const connection = { query: (sql: string) => session.table(sql) };
+    for (const step of MIGRATIONS.slice(readSchemaVersion(connection))) {
+      try {
+        runStep(database, session, step, false);
+      } catch (error) {
+        if (!(error instanceof BacktabError && error.code === 'quota-exceeded')) throw error;
+        runStep(database, session, step, true);
+      }
     }
   } finally {
-    connection.close();
+    session.close();
   }
+}
+
+function runStep(database: Database, session: Session, step: Migration, tight: boolean): void {
+  session.transaction(() => {
+    session.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
+    for (const statement of step.statements) session.run(statement);
+    step.fill?.(session, tight);
+    // One row: a column of one value takes no block of the file.
+    session.run('DELETE FROM schema_version');
+    session.run(`INSERT INTO schema_version VALUES (${step.version})`);
+    // What the attempt before has written stays in the file as free blocks: that is the room of the second one.
+    if (!tight) database.expectRoom();
+  });
+  database.checkpoint();
 }

@@ -1,7 +1,6 @@
 import type { AssetType, SeriesInfo, SeriesKey } from '../../core/series.ts';
 import { seriesId } from '../../core/series.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
-import { deleteLevels } from './level-table.ts';
 import { textLiteral, timestampLiteral } from './literal.ts';
 import type { Session } from './session.ts';
 
@@ -119,11 +118,4 @@ export function renameStoredSeries(
     `UPDATE series SET ${assignments.join(', ')}, revision = ${writeNumber},
      updated_at = ${timestampLiteral(Math.floor(now))} WHERE series_id = ${seriesNumber}`,
   );
-}
-
-/** Deletes a series with its bars and their levels. */
-export function deleteStoredSeries(session: Session, { seriesNumber }: StoredSeries): void {
-  session.run(`DELETE FROM bars WHERE series_id = ${seriesNumber}`);
-  deleteLevels(session, seriesNumber);
-  session.run(`DELETE FROM series WHERE series_id = ${seriesNumber}`);
 }

@@ -1,5 +1,6 @@
 import { abortError, BacktabError, isAbortError } from '../../core/error.ts';
-import { damagedError, isQuotaError, openError, quotaError } from './database-error.ts';
+import { checkWhole } from './backup-check.ts';
+import { isQuotaError, openError, quotaError } from './database-error.ts';
 import { OpfsDatabase } from './opfs-database.ts';
 import { refuseNewerSchema } from './schema.ts';
 import { runUserQuery } from './user-query.ts';
@@ -114,24 +115,18 @@ export async function restoreDatabase(
   }
 }
 
-/** Reads every block of every bar: a backup that was cut short, or spoilt anywhere, fails here. */
+/** Reads all of a backup, step by step so that a signal can end it: one that was cut short, or spoilt anywhere, fails here. */
 async function checkBackup(database: OpfsDatabase, signal: AbortSignal | undefined): Promise<void> {
   const environment = { clock: () => 0, now: () => 0 };
   const limits = { timeLimit: Number.POSITIVE_INFINITY, ...(signal ? { signal } : {}) };
   try {
-    const { rows } = await runUserQuery(database, environment, COUNT_BARS, limits);
-    const [stored, listed] = rows[0] ?? [];
-    if (stored !== listed) throw damagedError(`the backup has ${stored} bars where ${listed} are listed`);
+    await checkWhole(async (sql) => (await runUserQuery(database, environment, sql, limits)).rows);
   } catch (error) {
-    throw isAbortError(error)
-      ? error
-      : openError(error instanceof BacktabError ? (error.cause ?? error) : error);
+    if (isAbortError(error)) throw error;
+    if (error instanceof BacktabError && error.code === 'database-damaged') throw error;
+    throw openError(error instanceof BacktabError ? (error.cause ?? error) : error);
   }
 }
-
-const COUNT_BARS = `SELECT count(*)::DOUBLE, (SELECT coalesce(sum(bar_count), 0) FROM series)::DOUBLE,
-  max(timestamp), max(open), max(high), max(low), max(close), max(volume), max(adj_close), max(dividend), max(split_ratio)
-  FROM bars WHERE open + high + low + close + volume IS NOT NULL`;
 
 async function findFile(
   directory: FileSystemDirectoryHandle,

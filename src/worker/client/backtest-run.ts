@@ -1,7 +1,7 @@
 import { transfer } from 'comlink';
 import type { Clock } from '../../core/clock.ts';
 import { BacktabError } from '../../core/error.ts';
-import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import { type BacktestSpecification, feedSeries } from '../../engine/backtest-specification.ts';
 import type { StorageKind } from '../../storage/bar-storage.ts';
 import { runInSandbox } from '../sandbox/sandbox-run.ts';
 import type { OpenedFeed } from '../storage-facade.ts';
@@ -86,7 +86,7 @@ async function load(
   const { port1, port2 } = new MessageChannel();
   const began = clock();
   onProgress?.({ storage: kind, phase: 'loading', barsDone: 0, barsTotal: 0 });
-  const ids = specification.series.map(({ id }) => id);
+  const ids = feedSeries(specification).map(({ id }) => id);
   const feed = await connection.cancellable('The run', signal, (task) =>
     connection.storage.openFeed(task, runId, kind, ids, transfer(port1, [port1]), specification.strategy),
   );

@@ -33,6 +33,35 @@ describe('a request for a run', () => {
     });
   });
 
+  it('takes one series or a list of them, a benchmark and hours', () => {
+    const several = check({ series: ['GOOG', { symbol: 'MSFT' }], benchmark: 'SPY 1d' });
+    expect(several).toMatchObject({ series: ['GOOG', { symbol: 'MSFT' }], benchmark: 'SPY 1d' });
+    const session = { timeZone: 'America/New_York', open: '9:30', close: 960, hours: 'extended' };
+    expect(check({ session }).settings.session).toEqual({ ...session, open: 570 });
+    expect(check({ session: { open: '0:00', close: '24:00' } }).settings.session).toEqual({
+      timeZone: 'UTC',
+      open: 0,
+      close: 1_440,
+    });
+  });
+
+  it.each([
+    ['series', []],
+    ['series', ['GOOG', 7]],
+    ['benchmark', ['SPY']],
+    ['session', 'New York'],
+    ['session.open', { open: '25:00', close: '16:00' }],
+    ['session.close', { open: 570 }],
+    ['session.hours', { open: 0, close: 10, hours: 'odd' }],
+    ['session.zone', { open: 0, close: 10, zone: 'UTC' }],
+  ])('names %s when it is %j', (field, value) => {
+    const name = field.split('.')[0] as string;
+    expect(failure({ [name]: value })).toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringContaining(`${field} is `),
+    });
+  });
+
   it('runs on both storages, DuckDB first', () => {
     expect(check({ storage: 'both' }).storages).toEqual(['duckdb', 'memory']);
   });

@@ -10,6 +10,7 @@ import { resolveParameters } from '../../engine/parameter-validation.ts';
 import type { ParameterValues } from '../../engine/strategy-parameter.ts';
 import { STORAGE_KINDS, type StorageKind } from '../../storage/bar-storage.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
+import { isSeriesList, isSeriesReference, MAX_SERIES, readSession } from './portfolio-request.ts';
 import { readRunTerms } from './run-terms.ts';
 import type { RunRequest } from './workbench-client.ts';
 
@@ -20,9 +21,10 @@ const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?(Z|
 
 /** A request with every default filled in and every value checked; the series is not looked up yet. */
 export interface CheckedRequest {
-  readonly series: SeriesReference;
+  readonly series: RunRequest['series'];
+  readonly benchmark?: SeriesReference;
   readonly storages: readonly StorageKind[];
-  readonly settings: Omit<BacktestSpecification, 'series'>;
+  readonly settings: Omit<BacktestSpecification, 'series' | 'benchmark'>;
 }
 
 /** A run of a strategy that is given as text: its parameters are checked where it runs. */
@@ -38,11 +40,14 @@ const FIELDS: { readonly [Field in Exclude<keyof RunRequest, keyof RunTerms>]-?:
   params: (value, field) => need(isPlainObject(value), field, value, 'an object of numbers and booleans'),
   series: (value, field) =>
     need(
-      typeof value === 'string' || isPlainObject(value),
+      isSeriesList(value),
       field,
       value,
-      'an id, a symbol or { symbol, ... }',
+      `an id, a symbol or { symbol, ... }, or a list of 1 to ${MAX_SERIES} of them`,
     ),
+  benchmark: (value, field) =>
+    need(isSeriesReference(value), field, value, 'an id, a symbol or { symbol, ... }'),
+  session: readSession,
   storage: (value, field) =>
     need(STORAGES.includes(value as never), field, value, `one of ${STORAGES.join(', ')}`),
   start: moment,
@@ -112,12 +117,14 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
   const storage = request.storage ?? 'duckdb';
   return {
     series: request.series,
+    ...(request.benchmark === undefined ? {} : { benchmark: request.benchmark }),
     storages: storage === 'both' ? BOTH : [storage],
     settings: {
       strategy,
       params,
       ...(start === undefined ? {} : { start }),
       ...(end === undefined ? {} : { end }),
+      ...(request.session === undefined ? {} : { session: readSession(request.session) }),
       cash: request.cash ?? 10_000,
       commission: request.commission ?? 0,
       fillProfile: request.fillProfile ?? 'next-open',

@@ -1,10 +1,15 @@
+import { abortError, BacktabError } from '../../core/error.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { runBacktests } from './backtest-run.ts';
 import { compareResults } from './compare.ts';
 import type { Events } from './events.ts';
+import { referencesOf, refuseDoubles } from './portfolio-request.ts';
 import type { CheckedRequest } from './run-request.ts';
 import type { StorageConnection } from './storage-connection.ts';
 import type { CallOptions, RunProgress, RunRequest } from './workbench-client.ts';
+
+/** How often a run is begun when one storage worker after the other ends under it. */
+const ATTEMPTS = 3;
 
 /** A checked request with the CommonJS text of its strategy. */
 export interface RunnableRequest extends CheckedRequest {
@@ -23,28 +28,40 @@ export function createRunner(connection: StorageConnection, events: Events) {
 
   const runOn = async (
     runId: string,
+    startedAt: number,
     runnable: RunnableRequest,
     options: RunOptions,
-  ): Promise<StorageRun[]> => {
+  ): Promise<StoredRun> => {
     const { source: runtime } = await import('virtual:sandbox-runtime');
-    const info = await connection.storage.resolveSeries(runnable.series);
-    return runBacktests(
-      {
-        runId,
-        specification: { ...runnable.settings, series: [info] },
-        strategySource: runnable.strategySource,
-        storages: runnable.storages,
-        signal: options.signal,
-        onProgress: options.onProgress,
-        patience: options.patience,
-      },
-      {
-        connection,
-        clock,
-        runtime,
-        frameUrl: new URL(`${import.meta.env.BASE_URL}sandbox.html`, document.baseURI).href,
-      },
-    );
+    const { storage } = connection;
+    return withFeeds(connection, options.signal, async (signal, lost) => {
+      const references = referencesOf(runnable.series);
+      const series = await Promise.all(references.map((reference) => storage.resolveSeries(reference)));
+      refuseDoubles(series);
+      const benchmark = runnable.benchmark && (await storage.resolveSeries(runnable.benchmark));
+      const runs = await runBacktests(
+        {
+          runId,
+          specification: { ...runnable.settings, series, ...(benchmark ? { benchmark } : {}) },
+          strategySource: runnable.strategySource,
+          storages: runnable.storages,
+          signal,
+          onProgress: options.onProgress,
+          patience: options.patience,
+        },
+        {
+          connection,
+          clock,
+          runtime,
+          frameUrl: new URL(`${import.meta.env.BASE_URL}sandbox.html`, document.baseURI).href,
+        },
+      );
+      reportStoring(runs, options);
+      const compared = await sideBySide(connection, runId, runs);
+      // The equity is in the worker that served the feeds: another one has none to save.
+      if (lost.aborted) throw abortError('The run');
+      return keep(connection, { runId, startedAt, runs, ...compared });
+    });
   };
 
   return async (
@@ -56,15 +73,9 @@ export function createRunner(connection: StorageConnection, events: Events) {
     const runId = newRunId(startedAt);
     events.emit({ type: 'run-started', runId, request });
     try {
-      const runs = await runOn(runId, await prepare(), options);
-      reportStoring(runs, options);
-      const run = await keep(connection, {
-        runId,
-        startedAt,
-        runs,
-        ...(await sideBySide(connection, runId, runs)),
-      });
+      const run = await runOn(runId, startedAt, await prepare(), options);
       events.emit({ type: 'run-finished', run });
+      events.emit({ type: 'runs-changed' });
       return run;
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
@@ -75,6 +86,28 @@ export function createRunner(connection: StorageConnection, events: Events) {
       events.emit({ type: 'timings-changed' });
     }
   };
+}
+
+/** Does `work` again from its start when the storage worker that feeds it ends meanwhile; its result is the same then. */
+async function withFeeds<Result>(
+  connection: StorageConnection,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal, lost: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    const lost = await connection.lost();
+    try {
+      return await work(signal ? AbortSignal.any([signal, lost]) : lost, lost);
+    } catch (error) {
+      if (!lost.aborted || signal?.aborted) throw error;
+      if (attempt < ATTEMPTS) continue;
+      throw new BacktabError(
+        'storage-interrupted',
+        `The storage worker ended ${ATTEMPTS} times during this run. Start the run again.`,
+        { cause: error },
+      );
+    }
+  }
 }
 
 function reportStoring(runs: readonly StorageRun[], { onProgress }: RunOptions): void {
@@ -109,6 +142,7 @@ async function keep({ storage }: StorageConnection, run: StoredRun): Promise<Sto
     await storage.saveRun(run);
     return run;
   } catch (error) {
+    if (error instanceof BacktabError && error.code === 'storage-interrupted') throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const warning = {
       code: 'run-not-saved',

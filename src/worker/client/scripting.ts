@@ -8,6 +8,8 @@ import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import type { DayColumns } from '../../metrics/day-columns.ts';
+import type { Performance } from '../../metrics/performance.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
 import type { StorageKind } from '../../storage/bar-storage.ts';
 import { barCells } from '../../storage/equity-cells.ts';
@@ -19,10 +21,11 @@ import type {
 } from '../../storage/import/import-types.ts';
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
 import type { RunTimings, StorageRun, StoredRun } from '../stored-run.ts';
+import { performanceOfRun } from './performance.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
-import type { CallOptions, RunRequest, WorkbenchClient } from './workbench-client.ts';
+import type { CallOptions, QueryOptions, RunRequest, WorkbenchClient } from './workbench-client.ts';
 
 /** A file to import: a `File`, a `Blob` (name it in the options), or its text. */
 export type ScriptFile = File | Blob | { readonly name: string; readonly text: string };
@@ -38,6 +41,10 @@ export interface ScriptStorageRun {
   readonly storage: StorageKind;
   readonly specification: BacktestSpecification;
   readonly statistics: Statistics;
+  /** Figures in other conventions, against the market, by group and period; null for runs kept by versions without them. */
+  readonly performance: Performance | null;
+  /** Equity and closes at the ends of days; null for runs kept by versions without them. */
+  readonly days: DayColumns | null;
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
@@ -107,7 +114,7 @@ export interface BacktabScripting extends SharedCalls {
   runSource(source: string, request: SourceRequest, options?: RunOptions): Promise<ScriptRun>;
   lastRun(): Promise<ScriptRun | undefined>;
   loadRun(runId: string): Promise<ScriptRun | undefined>;
-  query(sql: string): Promise<QueryResult>;
+  query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 }
 
 declare global {
@@ -129,7 +136,7 @@ export function installScripting(client: Workbench): BacktabScripting {
       toScriptRun(client, await client.runSource(source, request, options)),
     lastRun: async () => perhaps(client, await client.lastRun()),
     loadRun: async (runId) => perhaps(client, await client.loadRun(runId)),
-    query: async (sql) => client.query(toSql(sql)),
+    query: async (sql, options) => client.query(toSql(sql), options),
   };
   globalThis.backtab = Object.freeze(scripting);
   return scripting;
@@ -177,6 +184,8 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: Scr
     storage,
     specification,
     statistics,
+    performance: performanceOfRun(result),
+    days: result.samples?.days ?? null,
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),

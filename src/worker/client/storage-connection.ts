@@ -1,12 +1,27 @@
-import { type Remote, releaseProxy, wrap } from 'comlink';
+import type { Remote } from 'comlink';
 import { abortError, BacktabError } from '../../core/error.ts';
 import { installErrorTransfer } from '../comlink-errors.ts';
+import { TASKS_PER_CLIENT } from '../storage-control.ts';
 import type { StorageFacade } from '../storage-facade.ts';
+import { createRoute } from './tabs/route.ts';
+import type { StorageLink } from './tabs/storage-link.ts';
+import { joinTabs } from './tabs/tab.ts';
+import type { TabChannel } from './tabs/tab-channel.ts';
+
+/** How long a cancelled read may take to answer before its worker is looked after, milliseconds. */
+const CANCEL_LIMIT = 200;
 
 /** The facade as the page calls it. */
 export type RemoteStorage = Remote<StorageFacade>;
 
-/** The storage worker of this page. */
+/** When a read is ended from outside. */
+export interface Interruption {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds; then error `query-failed`. */
+  readonly timeLimit: number;
+}
+
+/** The way from this page to the database: the storage worker of this tab, or that of the tab which leads. */
 export interface StorageConnection {
   readonly storage: RemoteStorage;
   /** Runs a long call under a new task id; when `signal` aborts, the task is cancelled. */
@@ -15,76 +30,108 @@ export interface StorageConnection {
     signal: AbortSignal | undefined,
     start: (task: number) => Promise<Result>,
   ): Promise<Result>;
-  /** Ends the worker. What it has acknowledged is durable. */
+  /**
+   * The same for a call that only reads and may be stuck in one step of DuckDB: when the cancel (or the end of its time) is not answered
+   * soon, it rejects all the same, and the worker is replaced unless it writes.
+   */
+  interruptible<Result>(
+    what: string,
+    interruption: Interruption,
+    start: (task: number) => Promise<Result>,
+  ): Promise<Result>;
+  /** Aborts when the worker that serves now has ended, and with it every feed that it has open. */
+  lost(): Promise<AbortSignal>;
+  /** Waits again for a database that was out of reach. */
+  retry(): void;
+  /** Lets go of the database, and ends the worker if it is this tab's own. What it has acknowledged is durable. */
   dispose(): void;
 }
 
-/** Starts the storage worker. When its script cannot be loaded, every call rejects with error `internal`. */
-export function connectStorage(): StorageConnection {
+/**
+ * Connects with the database of this origin. `onMoved` is called when calls go to another worker than before, or to one at last. While no worker can be
+ * reached every call rejects: `database-in-use` when a tab holds the database and does not answer, `internal` when the worker does not start.
+ */
+export function connectStorage(channel: TabChannel, onMoved: () => void = () => {}): StorageConnection {
   installErrorTransfer();
-  const worker = new Worker(new URL('../storage/storage.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'storage',
+  const route = createRoute();
+  /** Whether callers may have been served by another worker, or told that there is none. */
+  let known = false;
+  const tab = joinTabs(channel, {
+    onLink(link: StorageLink) {
+      route.use(link);
+      if (known) onMoved();
+      known = true;
+    },
+    onUnreachable(error) {
+      known = true;
+      route.fail(error);
+    },
   });
-  const remote = wrap<StorageFacade>(worker);
-  const { storage, fail } = failable(remote);
-  let lastTask = 0;
-  worker.onerror = (event) =>
-    fail(
-      new BacktabError('internal', `The storage worker did not start (${event.message}): reload the page`),
-    );
+  let lastTask = (1 + Math.floor(Math.random() * 2 ** 20)) * TASKS_PER_CLIENT;
+  const storage = new Proxy({} as RemoteStorage, {
+    get: (_, method) =>
+      method === 'then' || typeof method === 'symbol'
+        ? undefined
+        : (...parameters: readonly unknown[]) => route.call(method, parameters),
+  });
+  const cancel = (task: number) => {
+    route.abandon(task);
+    storage.cancel(task).catch(() => {});
+  };
+
   return {
     storage,
-    async cancellable(what, signal, start) {
-      if (signal?.aborted) throw abortError(what);
+    cancellable(what, signal, start) {
+      if (signal?.aborted) return Promise.reject(abortError(what));
       const task = ++lastTask;
-      const onAbort = () => void storage.cancel(task);
-      signal?.addEventListener('abort', onAbort);
-      try {
-        return await start(task);
-      } finally {
-        signal?.removeEventListener('abort', onAbort);
-      }
+      return new Promise((resolve, reject) => {
+        const onAbort = () => {
+          // Without a worker nothing is under way: the call waits for one, and will not be sent.
+          if (!route.current) reject(abortError(what));
+          cancel(task);
+        };
+        signal?.addEventListener('abort', onAbort);
+        start(task)
+          .then(resolve, reject)
+          .finally(() => signal?.removeEventListener('abort', onAbort));
+      });
     },
-    dispose() {
-      remote[releaseProxy]();
-      worker.terminate();
+    interruptible(what, { signal, timeLimit }, start) {
+      if (signal?.aborted) return Promise.reject(abortError(what));
+      const task = ++lastTask;
+      return new Promise((resolve, reject) => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        let reason: Error | undefined;
+        const stop = (why: Error) => {
+          reason = why;
+          clearTimeout(timer);
+          const service = route.current?.service;
+          cancel(task);
+          timer = setTimeout(() => {
+            reject(why);
+            if (service) tab.interrupt(service);
+          }, CANCEL_LIMIT);
+        };
+        const onAbort = () => stop(abortError(what));
+        timer = setTimeout(() => stop(slow(what, timeLimit)), timeLimit);
+        signal?.addEventListener('abort', onAbort);
+        start(task)
+          .then(resolve, (error) => reject(reason ?? error))
+          .finally(() => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', onAbort);
+          });
+      });
     },
+    lost: async () => (await route.link()).ended,
+    retry: route.hope,
+    dispose: tab.dispose,
   };
 }
 
-/** `remote`, whose calls reject once `fail` was called: Comlink itself would wait for ever. After the first answer `fail` does nothing. */
-function failable(remote: RemoteStorage): { readonly storage: RemoteStorage; fail(error: Error): void } {
-  const waiting = new Set<(error: Error) => void>();
-  let failure: Error | undefined;
-  let answered = false;
-  const call = async (name: keyof StorageFacade, parameters: readonly unknown[]): Promise<unknown> => {
-    if (failure) throw failure;
-    const method = remote[name] as (...parameters: readonly unknown[]) => Promise<unknown>;
-    return new Promise((resolve, reject) => {
-      const settle = (settled: () => void) => {
-        answered = true;
-        waiting.delete(reject);
-        settled();
-      };
-      waiting.add(reject);
-      method(...parameters).then(
-        (value) => settle(() => resolve(value)),
-        (error) => settle(() => reject(error)),
-      );
-    });
-  };
-  return {
-    storage: new Proxy(remote, {
-      get: (_, name) =>
-        name === 'then'
-          ? undefined
-          : (...parameters: readonly unknown[]) => call(name as keyof StorageFacade, parameters),
-    }),
-    fail(error) {
-      if (answered) return;
-      failure = error;
-      for (const reject of waiting) reject(error);
-    },
-  };
+function slow(what: string, limit: number): Error {
+  return new BacktabError(
+    'query-failed',
+    `${what} took longer than ${limit / 1_000} s and was stopped. Narrow it down, or add a LIMIT inside.`,
+  );
 }

@@ -1,5 +1,6 @@
 /** Types of storage, engine and metrics that a client of the workbench speaks in, so that the page imports from one place. */
-export type { RunWarning } from '../../engine/backtest-result.ts';
+export type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
+export type { Ambiguity, RunWarning } from '../../engine/backtest-result.ts';
 export type { BacktestSpecification, FillProfile } from '../../engine/backtest-specification.ts';
 export { FILL_PROFILES } from '../../engine/backtest-specification.ts';
 export type {
@@ -7,7 +8,19 @@ export type {
   StrategyDescription,
   StrategyParameter,
 } from '../../engine/strategy-parameter.ts';
+export { CONVENTIONS, type Convention } from '../../metrics/convention.ts';
+export type { DrawdownEpisode } from '../../metrics/drawdown-tracker.ts';
+export type { LumibotFigures } from '../../metrics/lumibot.ts';
+export type { MarketComparison } from '../../metrics/market-comparison.ts';
+export type { YearReturns } from '../../metrics/monthly-returns.ts';
+export type { EquitySamples, Performance } from '../../metrics/performance.ts';
+export type { PeriodSample } from '../../metrics/period-sample.ts';
+export type { QuantstatsFigures } from '../../metrics/quantstats.ts';
+export type { RollingFigures } from '../../metrics/rolling-figures.ts';
+export type { SharpeSignificance } from '../../metrics/sharpe-significance.ts';
 export type { Statistics } from '../../metrics/statistics.ts';
+export type { TradeGroup, TradeGroupKind } from '../../metrics/trade-groups.ts';
+export type { TradingActivity } from '../../metrics/trading-activity.ts';
 export type { ChartBars, SeriesSize, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 export type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
 export type { EquityRows } from '../../storage/equity-cells.ts';
@@ -35,6 +48,7 @@ export type {
   TransferProgress,
 } from '../storage-facade.ts';
 export type { RunResult, RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+export type { SessionRequest } from './portfolio-request.ts';
 export type {
   CallOptions,
   RunProgress,

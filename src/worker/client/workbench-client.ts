@@ -24,6 +24,7 @@ import type {
   TransferProgress,
 } from '../storage-facade.ts';
 import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
+import type { SessionRequest } from './portfolio-request.ts';
 
 /** Where a run reads its bars: one storage, or both side by side. */
 export type RunStorage = StorageKind | 'both';
@@ -34,7 +35,12 @@ export interface RunRequest extends Omit<RunTerms, 'cashFlows'> {
   readonly strategy: string;
   /** Defaults: the strategy's own. An unknown name or a value out of range is an error `bad-parameter`. */
   readonly params?: ParameterValues;
-  readonly series: SeriesReference;
+  /** One series, or several on one clock with one pool of cash: the first one is the main one and sets the period. */
+  readonly series: SeriesReference | readonly SeriesReference[];
+  /** What the run is measured against; not traded. Default none. */
+  readonly benchmark?: SeriesReference;
+  /** Hours of the market. Default the UTC day and all bars. */
+  readonly session?: SessionRequest;
   /** Default `duckdb`. */
   readonly storage?: RunStorage;
   /** Epoch ms UTC or ISO 8601. Inclusive / exclusive. Default: all bars. */
@@ -73,9 +79,21 @@ export interface CallOptions<Progress> {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** Options of a user's SQL. */
+export interface QueryOptions {
+  /** Rows returned at most. Default 10,000. */
+  readonly limit?: number;
+  /** Aborting rejects with an AbortError within 300 ms, also in the middle of a step of DuckDB: the storage worker is replaced then. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds; then error `query-failed`. Default 60,000. */
+  readonly timeLimit?: number;
+}
+
 /** Told to the page when something it shows has changed. */
 export type WorkbenchEvent =
   | { readonly type: 'series-changed' }
+  /** Runs were stored, here or in another tab. */
+  | { readonly type: 'runs-changed' }
   | { readonly type: 'run-started'; readonly runId: string; readonly request: RunRequest }
   | { readonly type: 'run-finished'; readonly run: StoredRun }
   | { readonly type: 'run-failed'; readonly runId: string; readonly error: Error }
@@ -96,7 +114,7 @@ export interface WorkbenchClient {
   importFile(file: File, options?: ImportOptions & CallOptions<ImportProgress>): Promise<ImportReport>;
   loadSampleData(options?: CallOptions<ImportProgress>): Promise<readonly ImportReport[]>;
   listSeries(): Promise<SeriesInfo[]>;
-  deleteSeries(reference: SeriesReference): Promise<boolean>;
+  deleteSeries(reference: SeriesReference, options?: { readonly signal?: AbortSignal }): Promise<boolean>;
   /** Gives a series other fields of its key; the timeframe stays. Error `bad-argument` when that key is taken. */
   renameSeries(reference: SeriesReference, changes: Partial<SeriesKey>): Promise<boolean>;
   /** How much of a series' span, or of `range`, is covered by bars, and where it is not. */
@@ -144,7 +162,7 @@ export interface WorkbenchClient {
   lastRun(): Promise<StoredRun | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
-  query(sql: string): Promise<QueryResult>;
+  query(sql: string, options?: QueryOptions): Promise<QueryResult>;
   /** The newest 5,000 calls and statements of this session. */
   timings(): Promise<readonly QueryTiming[]>;
   /** Kept calls and statements: slowest first with `slowerThan`, else newest first. */

@@ -1,13 +1,20 @@
 import { proxy } from 'comlink';
+import { BacktabError } from '../../core/error.ts';
 import { describe, STRATEGIES } from '../../strategies/catalogue.ts';
+import { estimateSpace } from '../storage/storage-estimate.ts';
 import type { StorageStatus } from '../storage-facade.ts';
 import type { StoredRun } from '../stored-run.ts';
 import { createEvents } from './events.ts';
 import { CUSTOM_STRATEGY, checkRunRequest, checkSourceRequest, type SourceRequest } from './run-request.ts';
 import { createRunner, type RunOptions } from './runner.ts';
 import { connectStorage } from './storage-connection.ts';
+import { openTabChannel } from './tabs/tab-channel.ts';
+import { shareEvents } from './tabs/tab-events.ts';
 import { createTransfers } from './transfers.ts';
 import type { CallOptions, WorkbenchClient } from './workbench-client.ts';
+
+/** Time that a user's SQL may take unless the caller says otherwise, milliseconds. */
+const QUERY_TIME = 60_000;
 
 /** The client with what is not offered to users yet. */
 export interface Workbench extends WorkbenchClient {
@@ -17,16 +24,23 @@ export interface Workbench extends WorkbenchClient {
 
 /** Starts the storage worker and opens the database. One client a page. */
 export function createWorkbenchClient(): Workbench {
-  const events = createEvents();
-  const connection = connectStorage();
-  const { storage, cancellable } = connection;
+  const channel = openTabChannel();
+  const events = shareEvents(createEvents(), channel);
+  const connection = connectStorage(channel, () => void moved());
+  const { storage, cancellable, interruptible } = connection;
   const run = createRunner(connection, events);
   let askedToPersist = false;
 
   const open = async (): Promise<StorageStatus> => {
-    const status = await storage.open();
+    connection.retry();
+    const status = await storage.open().catch(heldStatus);
     events.emit({ type: 'status-changed', status });
     return status;
+  };
+  /** Another worker serves now: it is opened, and what the tab shows may have changed meanwhile. */
+  const moved = async () => {
+    await open().catch(() => {});
+    events.tell({ type: 'series-changed' });
   };
   /** Asks the browser not to clear the data under pressure; only a window may ask, and only once there is something to keep. */
   const persist = async () => {
@@ -52,7 +66,7 @@ export function createWorkbenchClient(): Workbench {
 
   return {
     ready,
-    status: () => storage.status(),
+    status: () => storage.status().catch(heldStatus),
     retryOpen: open,
     previewFile: (file, options) => storage.previewFile(file, options),
     async importFile(file, options = {}) {
@@ -79,9 +93,11 @@ export function createWorkbenchClient(): Workbench {
       }
     },
     listSeries: () => storage.listSeries(),
-    async deleteSeries(reference) {
+    async deleteSeries(reference, options) {
       const { id } = await storage.resolveSeries(reference);
-      const deleted = await storage.deleteSeries(id);
+      const deleted = await cancellable('The deletion', options?.signal, (task) =>
+        storage.deleteSeries(task, id),
+      );
       seriesWritten();
       return deleted;
     },
@@ -107,13 +123,19 @@ export function createWorkbenchClient(): Workbench {
     },
     loadRun: (runId) => storage.loadRun(runId),
     listRuns: () => storage.listRuns(),
-    query: (sql) => storage.query(sql),
+    query: (sql, options = {}) =>
+      interruptible('The query', { timeLimit: QUERY_TIME, ...options }, (task) =>
+        storage.query(sql, options.limit, task),
+      ),
     timings: () => storage.timings(),
     storedTimings: (request) => storage.storedTimings(request),
     summariseTimings: (scope) => storage.summariseTimings(scope),
     stats: () => storage.stats(),
     subscribe: events.subscribe,
-    dispose: connection.dispose,
+    dispose() {
+      connection.dispose();
+      channel.close();
+    },
     runSource: (source, request, options) =>
       run(
         { ...request, strategy: CUSTOM_STRATEGY },
@@ -121,4 +143,10 @@ export function createWorkbenchClient(): Workbench {
         options,
       ),
   };
+}
+
+/** The status while another tab holds the database and cannot be reached; any other error is thrown. */
+async function heldStatus(error: unknown): Promise<StorageStatus> {
+  if (!(error instanceof BacktabError) || error.code !== 'database-in-use') throw error;
+  return { place: 'held', reason: error.message, ...(await estimateSpace()) };
 }

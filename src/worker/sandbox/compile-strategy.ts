@@ -1,5 +1,6 @@
 import { BacktabError } from '../../core/error.ts';
 import type { StrategyDefinition } from '../../engine/strategy.ts';
+import { placeInStrategy, STRATEGY_FILE, STRATEGY_PREFACE } from '../../engine/strategy-place.ts';
 
 /** Name under which strategy code requires the strategy kit. */
 export const KIT_NAME = 'backtab';
@@ -22,12 +23,15 @@ export function compileStrategy(source: string, kit: object): StrategyDefinition
       'module',
       'exports',
       'require',
-      `"use strict";${source}\n//# sourceURL=strategy.js`,
+      `${STRATEGY_PREFACE}${source}\n//# sourceURL=${STRATEGY_FILE}`,
     );
     run(module, module.exports, require);
   } catch (error) {
     if (error instanceof BacktabError) throw error;
-    throw new BacktabError('strategy-failed', `The strategy does not load: ${error}`, { cause: error });
+    const place = error instanceof Error ? placeInStrategy(error.stack) : '';
+    throw new BacktabError('strategy-failed', `The strategy does not load${place}: ${error}`, {
+      cause: error,
+    });
   }
   const definition = (module.exports?.default ?? module.exports) as Partial<StrategyDefinition>;
   if (typeof definition !== 'object' || definition === null || typeof definition.create !== 'function') {

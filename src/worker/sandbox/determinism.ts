@@ -14,10 +14,10 @@ export interface SimulatedScope {
 
 /**
  * Makes `scope` repeat itself: `Math.random` and `crypto.getRandomValues` come from a seeded generator, and `Date.now()`, `new Date()` and
- * `performance.now()` tell the time of the run (`now`, epoch ms UTC) instead of the time of day.
+ * `performance.now()` tell the time of the run (`now`, epoch ms UTC) instead of the time of day. Returns what makes the lots begin anew.
  */
-export function simulate(scope: SimulatedScope, now: () => number): void {
-  const generator = xoroshiro128plus(RANDOM_SEED);
+export function simulate(scope: SimulatedScope, now: () => number): () => void {
+  let generator = xoroshiro128plus(RANDOM_SEED);
   const RealDate = scope.Date;
   const began = now();
 
@@ -41,4 +41,7 @@ export function simulate(scope: SimulatedScope, now: () => number): void {
     for (let index = 0; index < bytes.length; index++) bytes[index] = generator.next() & 0xff;
     return values;
   });
+  return () => {
+    generator = xoroshiro128plus(RANDOM_SEED);
+  };
 }

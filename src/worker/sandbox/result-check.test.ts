@@ -57,6 +57,19 @@ describe('a result that leaves a sandbox', () => {
     expect(checked.flows).toEqual({ bar: Float64Array.of(5), amount: Float64Array.of(250) });
   });
 
+  it('may have a band and changed orders, of numbers', async () => {
+    const ambiguityBand = { worst: 1, adaptive: 2, best: 3 };
+    const change = { orderId: 0, bar: 1, time: 2, limit: null, stop: 3, quantity: null };
+    const made = { ...(await result()), ambiguityBand, orderChanges: [change] };
+    expect(check(made)).toEqual({ ...made, specification });
+    expect(() => check({ ...made, ambiguityBand: { ...ambiguityBand, best: '3' } })).toThrow(
+      refused('ambiguityBand.best'),
+    );
+    expect(() => check({ ...made, orderChanges: [{ ...change, bar: -1 }] })).toThrow(
+      refused('orderChanges.0.bar'),
+    );
+  });
+
   it('loses fields that no result has, and takes the specification of the page', async () => {
     const made = await result();
     const checked = check({ ...made, specification: { cash: 1 }, surprise: { path: 1 } });

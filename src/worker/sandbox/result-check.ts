@@ -3,13 +3,16 @@ import { BacktabError } from '../../core/error.ts';
 import type { FillField } from '../../core/fill-columns.ts';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../core/order.ts';
 import type { OrderField } from '../../core/order-columns.ts';
+import type { OrderChange } from '../../core/order-history.ts';
 import type { TradeField } from '../../core/trade-columns.ts';
+import type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
 import { AMBIGUITY_KINDS, type Ambiguity, type RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
 import type { RunResult } from '../stored-run.ts';
 import { COUNT, type ColumnRule, columnsOf, either, FINITE, indexOf, orNone, TEXT } from './column-check.ts';
 import { count, finite, listOf, Mismatch, nullable, oneOf, record, text } from './plain-data.ts';
+import { samplesCheck } from './samples-check.ts';
 
 const LABEL = text(1_000);
 const perhaps = nullable(finite);
@@ -88,6 +91,17 @@ const readAmbiguity = record<Ambiguity>({
   kind: oneOf(AMBIGUITY_KINDS),
 });
 
+const readChange = record<OrderChange>({
+  orderId: count,
+  bar: count,
+  time: finite,
+  limit: nullable(finite),
+  stop: nullable(finite),
+  quantity: nullable(finite),
+});
+
+const readBand = record<AmbiguityBand>({ worst: finite, adaptive: finite, best: finite });
+
 const readStatistics = record<Statistics>({
   start: finite,
   end: finite,
@@ -140,15 +154,18 @@ export function checkResult(data: unknown, specification: BacktestSpecification,
       orders: columnsOf(ORDER_RULES, records),
       fills: columnsOf(FILL_RULES, records),
       trades: columnsOf(TRADE_RULES, records),
+      samples: samplesCheck(bars),
       ledger: listOf(readCashEntry, records + (specification.cashFlows?.length ?? 0)),
       warnings: listOf(readWarning, 10_000),
       ambiguities: listOf(readAmbiguity, records),
+      ambiguityBand: readBand,
+      orderChanges: listOf(readChange, records),
       firstDecisionBar: finite,
       firstDecisionTime: perhaps,
       resultHash: text(128),
       barsProcessed: count,
     },
-    ['ledger'],
+    ['ledger', 'ambiguityBand', 'orderChanges'],
   );
   try {
     const received = read(data);

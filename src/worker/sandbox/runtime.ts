@@ -35,7 +35,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
   try {
     const served = connectFeed(feed, job.series);
     const bars = new ChunkCache(served);
-    simulate(self, () => simulated.now());
+    const reseed = simulate(self, () => simulated.now());
     freezeBuiltIns(self);
     const strategy = accompany(compileStrategy(job.strategySource, kit), {
       clock,
@@ -54,6 +54,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
       // Stopping is the page's doing: it removes the frame.
       shouldStop: () => false,
       pause: () => Promise.resolve(),
+      onRestart: reseed,
     });
     const { equity, ...columns } = result;
     for (let bar = 0; bar < equity.equity.length; bar += EQUITY_BLOCK_BARS) {

@@ -196,7 +196,10 @@ export function createStorageFacade(
     listSeries: () => timed('listSeries', ({ duckdb }) => duckdb.listSeries()),
     resolveSeries: (reference) =>
       timed('resolveSeries', async ({ duckdb }) => resolveSeries(await duckdb.listSeries(), reference)),
-    deleteSeries: (id) => timed('deleteSeries', ({ duckdb }) => duckdb.deleteSeries(parseSeriesId(id))),
+    deleteSeries: (task, id) =>
+      tasks.run(task, (signal) =>
+        timed('deleteSeries', ({ duckdb }) => duckdb.deleteSeries(parseSeriesId(id), { signal })),
+      ),
     renameSeries: (id, to) =>
       timed('renameSeries', ({ duckdb }) => duckdb.renameSeries(parseSeriesId(id), to)),
     getCoverage: (id, range, options) =>
@@ -259,9 +262,10 @@ export function createStorageFacade(
         async ({ duckdb }) =>
           (await duckdb.getHistoricalPrices(parseSeriesId(id), range, columns)) as BarColumns,
       ),
-    query: async (sql, limit = DEFAULT_QUERY_ROWS) => {
+    query: async (sql, limit = DEFAULT_QUERY_ROWS, task = undefined) => {
       if (NAMES_LOG.test(sql)) await keeper.flush();
-      return timed('query', (storage) => storage.query(sql, limit));
+      const work = (signal?: AbortSignal) => timed('query', (storage) => storage.query(sql, limit, signal));
+      return task === undefined ? work() : tasks.run(task, work);
     },
     stats: () => timed('stats', ({ duckdb, memory }) => Promise.all([duckdb.stats(), memory.stats()])),
     openFeed: (task, runId, storage, ids, port, strategy) =>

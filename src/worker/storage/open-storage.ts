@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { heapBytes } from '../../storage/duckdb/duckdb-engine.ts';
 import { DuckdbQueryLog } from '../../storage/duckdb/duckdb-query-log.ts';
 import { DuckdbRunStore } from '../../storage/duckdb/duckdb-run-store.ts';
 import { DuckdbStorage } from '../../storage/duckdb/duckdb-storage.ts';
@@ -31,7 +32,9 @@ export function storageOpener(clock: Clock, now: () => number): OpenStorage {
       legacy: new LegacyStorage({ clock, now, observer: observerFor('legacy') }),
       runs: new DuckdbRunStore(database, environment),
       timings: new DuckdbQueryLog(database, environment, (work) => duckdb.betweenWrites(work)),
-      query: (sql, limit) => runUserQuery(database, environment, sql, { limit }),
+      query: (sql, limit, signal) =>
+        runUserQuery(database, environment, sql, { limit, ...(signal ? { signal } : {}) }),
+      heapBytes: () => heapBytes(database.engine),
     };
   };
 }

@@ -12,11 +12,13 @@ export interface OpenedStorage {
   readonly memory: BarStorage;
   readonly legacy: BarStorage;
   readonly runs: RunStore;
-  query(sql: string, limit: number): Promise<QueryResult>;
+  query(sql: string, limit: number, signal?: AbortSignal): Promise<QueryResult>;
   /** The whole database as one file. Errors `storage-unavailable`, `database-in-use`. */
   backup(step?: CopyStep): Promise<Blob>;
   /** Keeps timings; without it they live as long as the session. */
   readonly timings?: QueryLog;
+  /** Bytes of the database engine's heap, which never shrinks. Absent: not known. */
+  heapBytes?(): number;
 }
 
 /** Told how much of a file has been copied; may throw to end the copy. */

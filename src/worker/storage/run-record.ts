@@ -87,10 +87,16 @@ function summaryOf(run: StoredRun): StoredRunSummary {
     runId: run.runId,
     startedAt: run.startedAt,
     strategy: result?.specification.strategy ?? '',
-    symbol: result?.specification.series[0]?.symbol ?? '',
+    symbol: symbolsOf(result?.specification.series ?? []),
     storages: run.runs.map(({ storage }) => storage),
     returnPct: result?.statistics.returnPct ?? 0,
   };
+}
+
+/** `GOOG`, or `GOOG +2` for a run on three series. */
+function symbolsOf(series: readonly { readonly symbol: string }[]): string {
+  const [first, ...others] = series;
+  return others.length > 0 ? `${first?.symbol} +${others.length}` : (first?.symbol ?? '');
 }
 
 function isList<Row, Columns extends object>(kept: Columns | readonly Row[]): kept is readonly Row[] {

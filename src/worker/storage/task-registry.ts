@@ -1,4 +1,5 @@
 import { BacktabError } from '../../core/error.ts';
+import { TASKS_PER_CLIENT } from '../storage-control.ts';
 
 /** Long operations that can be cancelled by the number their caller gave them. */
 export interface TaskRegistry {
@@ -11,17 +12,22 @@ export interface TaskRegistry {
 /** Cancellations remembered for tasks that have not begun. */
 const REMEMBERED = 256;
 
-/** An empty registry. */
+/** Clients whose last task number is remembered. */
+const CLIENTS = 256;
+
+/** An empty registry. Each client numbers its tasks upwards within a block of {@link TASKS_PER_CLIENT} of its own. */
 export function createTaskRegistry(): TaskRegistry {
   const running = new Map<number, AbortController>();
   const early = new Set<number>();
-  let highest = Number.NEGATIVE_INFINITY;
+  const highest = new Map<number, number>();
+  const clientOf = (task: number) => Math.floor(task / TASKS_PER_CLIENT);
+  const begun = (task: number) => task <= (highest.get(clientOf(task)) ?? Number.NEGATIVE_INFINITY);
   return {
     async run(task, work) {
       if (running.has(task)) throw new BacktabError('bad-argument', `Task ${task} is already running`);
       const controller = new AbortController();
       running.set(task, controller);
-      highest = Math.max(highest, task);
+      if (!begun(task)) remember(highest, clientOf(task), task);
       if (early.delete(task)) controller.abort();
       try {
         return await work(controller.signal);
@@ -32,7 +38,15 @@ export function createTaskRegistry(): TaskRegistry {
     cancel(task) {
       const controller = running.get(task);
       if (controller) controller.abort();
-      else if (task > highest && early.size < REMEMBERED) early.add(task);
+      else if (!begun(task) && early.size < REMEMBERED) early.add(task);
     },
   };
+}
+
+/** Sets the last task of a client, and forgets the client that was heard of least recently when there are too many. */
+function remember(highest: Map<number, number>, client: number, task: number): void {
+  highest.delete(client);
+  highest.set(client, task);
+  const oldest = highest.keys().next();
+  if (highest.size > CLIENTS && !oldest.done) highest.delete(oldest.value);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { type BrowserProcess, createProfile, launchBrowser } from '../support/browser-process.ts';
+import { killRenderer, rendererPid } from '../support/renderer-process.ts';
 import { startHarnessServer } from './harness-server.ts';
 import { openInPage } from './loss-page.ts';
 
@@ -12,6 +13,9 @@ export interface KillTally {
   readonly interrupted: number;
   readonly interruptedDone: number;
   readonly killedWhileOpening: number;
+  /** Rounds that ended with SIGKILL to the browser and all its processes, and to the process of the tab alone. */
+  readonly browsersKilled: number;
+  readonly renderersKilled: number;
   /** Rounds after which the database was neither what was acknowledged nor that and the operation under way. */
   readonly wrong: readonly string[];
 }
@@ -27,19 +31,26 @@ type Operation =
       readonly rows: number;
     }
   | { readonly kind: 'delete'; readonly symbol: string }
-  | { readonly kind: 'forget-levels' };
+  | { readonly kind: 'revert-schema' };
 
 const SYMBOLS = ['A', 'B', 'C'];
 
 /**
- * Kills a browser (SIGKILL to all its processes, or to the tab alone) at random moments of opening, importing, storing, deleting and migrating, `rounds` times on one
+ * Kills a browser (SIGKILL to all its processes, or to the renderer of the tab alone, by turns of the dice) at random moments of opening, importing, storing, deleting and migrating, `rounds` times on one
  * profile, and compares what the next one finds. `seed` decides the operations; the moments depend on the machine too.
  */
 export async function killAtRandom(port: number, rounds: number, seed: number): Promise<KillTally> {
   const random = randomSource(seed);
   const server = await startHarnessServer(port);
   const profile = createProfile();
-  const tally = { acknowledged: 0, interrupted: 0, interruptedDone: 0, killedWhileOpening: 0 };
+  const tally = {
+    acknowledged: 0,
+    interrupted: 0,
+    interruptedDone: 0,
+    killedWhileOpening: 0,
+    browsersKilled: 0,
+    renderersKilled: 0,
+  };
   const wrong: string[] = [];
   let browser: BrowserProcess | undefined;
   let expected: Rows = {};
@@ -51,12 +62,23 @@ export async function killAtRandom(port: number, rounds: number, seed: number): 
       // tsx, which runs the soak, wraps named functions in a helper that the page does not have.
       await page.addInitScript('globalThis.__name = (f) => f');
       await page.goto(server.url);
+      const renderer = random() < 0.6 ? await rendererPid(page) : undefined;
+      const kill = async (victim: BrowserProcess) => {
+        if (renderer !== undefined) {
+          tally.renderersKilled++;
+          await killRenderer(page, renderer);
+          await page.close();
+          return victim;
+        }
+        tally.browsersKilled++;
+        await victim.kill();
+        return undefined;
+      };
       if (random() < 0.2) {
         const opening = page.evaluate(openInPage).catch(() => {});
         await sleep(200 + 800 * random());
-        await browser.kill();
+        browser = await kill(browser);
         await opening;
-        browser = undefined;
         tally.killedWhileOpening++;
         continue;
       }
@@ -84,11 +106,7 @@ export async function killAtRandom(port: number, rounds: number, seed: number): 
         if (!/closed|crash|detached|destroyed/i.test(String(error))) wrong.push(`round ${round}: ${error}`);
       });
       await moment;
-      if (random() < 0.6) await crash(page);
-      else {
-        await browser.kill();
-        browser = undefined;
-      }
+      browser = await kill(browser);
       await working;
     }
   } finally {
@@ -97,15 +115,6 @@ export async function killAtRandom(port: number, rounds: number, seed: number): 
     profile.remove();
   }
   return { rounds, ...tally, wrong };
-}
-
-/** Ends the process of one tab. */
-async function crash(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const gone = page.waitForEvent('crash');
-  session.send('Page.crash').catch(() => {});
-  await gone;
-  await page.close();
 }
 
 /** Rows by symbol, each -1 when its bars are not the right ones; `levels` is 0 when every level sums up every bar. */
@@ -127,11 +136,11 @@ function choose(rows: Rows, random: () => number): Operation {
   if (dice < 0.45) return { kind: 'store', symbol, first, rows: 1 + Math.floor(random() * 20_000) };
   if (dice < 0.75 && first < 2_000_000)
     return { kind: 'import', symbol, first, rows: 100_000 + Math.floor(random() * 300_000) };
-  return dice < 0.95 ? { kind: 'delete', symbol } : { kind: 'forget-levels' };
+  return dice < 0.95 ? { kind: 'delete', symbol } : { kind: 'revert-schema' };
 }
 
 function apply(rows: Rows, operation: Operation): Rows {
-  if (operation.kind === 'forget-levels') return rows;
+  if (operation.kind === 'revert-schema') return rows;
   const { [operation.symbol]: before = 0, ...others } = rows;
   return operation.kind === 'delete' ? others : { ...others, [operation.symbol]: before + operation.rows };
 }
@@ -152,14 +161,9 @@ async function perform(page: Page, operation: Operation): Promise<void> {
     const bars = Reflect.get(globalThis, 'benchBars') as (first: number, rows: number) => never;
     if (task.kind === 'store') await globalThis.bench.store(task.symbol, task.first, task.rows);
     else if (task.kind === 'delete') await storage.deleteSeries(key(task.symbol));
-    else if (task.kind === 'forget-levels') {
-      // What a database of the version before looks like: the next opening migrates it.
-      await harness.execute([
-        'BEGIN',
-        'DROP TABLE bar_levels',
-        'DELETE FROM schema_version WHERE version > 1',
-        'COMMIT',
-      ]);
+    else if (task.kind === 'revert-schema') {
+      // What a database of an earlier version looks like: the next opening migrates it.
+      await harness.revertSchema(3);
       await storage.close();
     } else {
       const writer = await storage.openWriter(key(task.symbol));
@@ -169,7 +173,7 @@ async function perform(page: Page, operation: Operation): Promise<void> {
       await writer.commit();
     }
   }, operation);
-  if (operation.kind === 'forget-levels') await page.evaluate(openInPage);
+  if (operation.kind === 'revert-schema') await page.evaluate(openInPage);
 }
 
 function randomSource(seed: number): () => number {

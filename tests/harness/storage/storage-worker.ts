@@ -25,6 +25,7 @@ import { MemoryStorage } from '../../../src/storage/memory/memory-storage.ts';
 import type { QueryLog } from '../../../src/storage/query-log.ts';
 import type { RunEquity, RunRecord, RunStore } from '../../../src/storage/run-store.ts';
 import type { StorageEnvironment } from '../../../src/storage/storage-environment.ts';
+import { earlierSchema } from './earlier-schema.ts';
 import { type DedicatedWorkerGlobal, serve } from './remote.ts';
 
 const observations: QueryObservation[] = [];
@@ -118,6 +119,25 @@ export class StorageHarness {
     for (const statement of statements) connection.query(statement);
     connection.close();
     this.#expectDatabase().checkpoint();
+  }
+
+  /** Turns the database into one that an earlier version left behind. */
+  async revertSchema(version: 1 | 2 | 3): Promise<void> {
+    await this.execute(earlierSchema(version));
+  }
+
+  /** Cancels the deletion of a series at its first sign of progress; what came of it. */
+  async cancelDeletion(series: SeriesKey): Promise<{ readonly error: string; readonly rowsTotal: number }> {
+    const control = new AbortController();
+    let rowsTotal = 0;
+    const onProgress = (_: number, total: number) => {
+      rowsTotal = total;
+      control.abort();
+    };
+    const error = await this.#storage
+      ?.deleteSeries(series, { signal: control.signal, onProgress })
+      .then(String, (thrown: Error) => thrown.name);
+    return { error: error ?? 'no storage', rowsTotal };
   }
 
   async observations(): Promise<readonly QueryObservation[]> {

@@ -1,0 +1,71 @@
+import type { OrderBook } from './order-book.ts';
+import type { PendingOrder } from './order-queue.ts';
+import type { EntryTerms } from './order-sizing.ts';
+import type { Portfolio } from './portfolio.ts';
+import { ratchet } from './trailing-stop.ts';
+
+/** Reason of a trade's exit through an order of the opposite side. */
+const OPPOSITE = 'opposite order';
+
+/** Prices and costs of an order that is no mere close. */
+export interface EntryPrices {
+  /** Of what it closes, and of what it opens. */
+  readonly price: number;
+  readonly entryPrice: number;
+  /** In all, and the part for what it opens. */
+  readonly commission: number;
+  readonly entryCommission: number;
+}
+
+/** Records the executions of an order: one, or two where what it closes and what it opens have prices of their own. */
+export function recordFills(
+  { fills }: OrderBook,
+  { id, series, side }: PendingOrder,
+  { units, closing, opening }: EntryTerms,
+  { price, entryPrice, commission, entryCommission }: EntryPrices,
+): void {
+  if (closing === 0 || opening === 0 || price === entryPrice) {
+    fills.add(id, series, side * units, opening > 0 ? entryPrice : price, commission);
+  } else {
+    fills.add(id, series, side * closing, price, commission - entryCommission);
+    fills.add(id, series, side * opening, entryPrice, entryCommission);
+  }
+}
+
+/** Closes `closing` units of the trades that stand against an order, oldest first. Returns the commission. */
+export function closeOpposing(
+  portfolio: Portfolio,
+  book: OrderBook,
+  order: PendingOrder,
+  closing: number,
+  price: number,
+  maker: boolean,
+): number {
+  let left = closing;
+  let commission = 0;
+  for (const trade of portfolio.open.slice()) {
+    if (left <= 0) break;
+    if (trade.series !== order.series || trade.size * order.side > 0) continue;
+    const units = Math.min(left, Math.abs(trade.size));
+    const whole = units === Math.abs(trade.size);
+    commission += portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker, order.id);
+    book.follow(trade, whole);
+    left -= units;
+  }
+  return commission;
+}
+
+/** Moves the trailing stops of a series that are live in the current bar after its high and low. */
+export function ratchetStops(
+  book: OrderBook,
+  series: number,
+  current: number,
+  { high, low }: { readonly high: number; readonly low: number },
+  tick: number,
+): void {
+  for (const order of book.queue.snapshot()) {
+    if (order.series !== series || order.type !== 'trailing-stop' || order.activeFrom > current) continue;
+    if (ratchet(order, order.side < 0 ? high : low, tick))
+      book.orders.reprice(order.id, order.limit, order.stop);
+  }
+}
