@@ -239,8 +239,10 @@ export class StampReader {
       this.milliseconds -= (byte === 0x2b ? 1 : -1) * (hours * 3_600_000 + minutes * 60_000);
       return true;
     }
-    const name = String.fromCharCode(...bytes.subarray(index, Math.min(end, index + 4))).toUpperCase();
-    return name === 'UTC' || name === 'GMT';
+    const name = String.fromCharCode(...bytes.subarray(index, Math.min(end, index + 3))).toUpperCase();
+    if (name !== 'UTC' && name !== 'GMT') return false;
+    const sign = bytes[index + 3];
+    return index + 3 === end || ((sign === 0x2b || sign === 0x2d) && this.#readOffset(bytes, index + 3, end));
   }
 
   #readEpoch(bytes: Uint8Array, start: number, end: number): boolean {
