@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BacktabError } from '../../core/error.ts';
 import { importFile } from './import-file.ts';
 import type { ImportReport } from './import-types.ts';
+import { previewFile } from './preview-file.ts';
 import { createControl, createStorage, storedBars, textFile } from './test-storage.ts';
 
 const START = Date.UTC(2024, 0, 1);
@@ -64,13 +65,17 @@ function write(kind: string, index: number, delimiter: string): string {
 
 async function attempt(file: Parameters<typeof importFile>[0]): Promise<ImportReport | BacktabError> {
   const storage = createStorage();
+  const preview = await previewFile(file).catch((error: unknown) => error as BacktabError);
   try {
     const report = await importFile(file, {}, storage, createControl());
+    expect(preview).toMatchObject({ problems: [] });
     expect((await storedBars(storage, report.series)).timestamp.length).toBe(report.store.inserted);
     return report;
   } catch (error) {
     if (!(error instanceof BacktabError)) throw error;
     expect(error.code).not.toBe('internal');
+    if (preview instanceof Error) expect(preview).toBeInstanceOf(BacktabError);
+    if (error.code === 'missing-column') expect(preview).not.toMatchObject({ problems: [] });
     expect(await storage.listSeries()).toEqual([]);
     return error;
   }
