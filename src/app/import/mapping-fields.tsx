@@ -12,17 +12,18 @@ const DELIMITERS = [
   { value: ' ', label: 'Space' },
 ];
 
+/** Short enough for their field: a cut label hides what tells two formats apart. */
 const FORMAT_LABELS: Readonly<Record<TimestampFormat, string>> = {
-  iso: 'ISO 2020-01-31 17:05',
+  iso: 'ISO 2020-01-31',
   'epoch-seconds': 'Unix seconds',
   'epoch-milliseconds': 'Unix milliseconds',
   'epoch-microseconds': 'Unix microseconds',
   'epoch-nanoseconds': 'Unix nanoseconds',
-  yyyymmdd: '20200131 1705',
-  'year-month-day': '2020/1/31, year first',
-  'day-month-year': '31/1/2020, day first',
-  'month-day-year': '1/31/2020, month first',
-  'month-name': 'Jan 31, 2020 or 31-Jan-2020',
+  yyyymmdd: '20200131',
+  'year-month-day': '2020/1/31',
+  'day-month-year': '31/1/2020 (D/M/Y)',
+  'month-day-year': '1/31/2020 (M/D/Y)',
+  'month-name': 'Jan 31, 2020',
 };
 
 /** How the file is read. */
@@ -69,7 +70,7 @@ export function MappingFields(props: {
         <NativeSelect
           data-testid="import-prices"
           data={[
-            { value: 'four', label: 'open, high, low, close' },
+            { value: 'four', label: 'all four (OHLC)' },
             { value: 'close', label: 'close only' },
           ]}
           value={mapping.closeOnly ? 'close' : 'four'}
