@@ -39,3 +39,39 @@ test('swapped price labels are put right after the import refused them', async (
   await expect(page.getByTestId('report-stored')).toHaveAttribute('data-value', '4');
   await expect(page.getByTestId('report-rejected')).toHaveAttribute('data-value', '0');
 });
+
+test('a table with a time and one price is mapped by hand to bars of one price', async ({ page }) => {
+  await openWorkbench(page);
+  const rows = DAYS.map((day, i) => `${i},at ${day},${100 + i}.5,${i / 10}%,${7 * i}`);
+  await dropFile(
+    page,
+    'FUND.csv',
+    ['A fund, daily', 'No.;is;not;the;delimiter;here', 'No.,Valued,NAV,Change %,Units', ...rows].join('\n'),
+  );
+  const confirm = page.getByTestId('import-confirm');
+  const problems = page.getByTestId('import-problems');
+  await expect(problems).toContainText('No column was recognized as the time');
+  await expect(page.getByTestId('import-dialog')).toContainText('2 lines before the header skipped');
+  await expect(confirm).toBeDisabled();
+  await page.getByTestId('role-1').selectOption('timestamp');
+  await expect(problems).toContainText('is in no known format');
+  await page.getByTestId('import-discard').click();
+
+  const dated = DAYS.map((day, i) => `${i},${day},${100 + i}.5,${i / 10}%,${7 * i}`);
+  await dropFile(page, 'FUND.csv', ['A fund, daily', 'No.,Valued,NAV,Change %,Units', ...dated].join('\n'));
+  await expect(problems).toContainText('choose “close only”');
+  await expect(confirm).toBeDisabled();
+  await page.getByTestId('role-2').selectOption('close');
+  await page.getByTestId('import-prices').selectOption('close');
+  await expect(page.getByTestId('import-dialog')).toContainText('stored as its close');
+  await expect(problems).toHaveCount(0);
+  await confirm.click();
+  await expect(page.getByTestId('report-stored')).toHaveAttribute('data-value', '4');
+  const bars = await page.evaluate(async () => {
+    const { rows } = await backtab.query(
+      "SELECT open, high, low, close, volume FROM ohlcv_data WHERE asset_symbol = 'FUND' ORDER BY timestamp",
+    );
+    return rows;
+  });
+  expect(bars).toEqual(DAYS.map((_, i) => [100.5 + i, 100.5 + i, 100.5 + i, 100.5 + i, 0]));
+});

@@ -21,9 +21,7 @@ function Failure() {
         <p>{error}</p>
         <p className={classes.kept}>
           {failedWhile === 'preview'
-            ? correctable
-              ? 'Nothing was stored. Another column or another timestamp format may fit.'
-              : 'Nothing was stored. No mapping helps here: correct the file and choose it again.'
+            ? 'Nothing was stored. No mapping helps here: correct the file and choose it again.'
             : 'The series you have are unchanged.'}
         </p>
       </div>

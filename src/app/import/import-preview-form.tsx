@@ -6,7 +6,6 @@ import { useImport } from '../shell/workbench.tsx';
 import classes from './import-dialog.module.css';
 import { ImportField } from './import-field.tsx';
 import { MappingFields } from './mapping-fields.tsx';
-import { rolesComplete } from './role-assignment.ts';
 import { SampleTable } from './sample-table.tsx';
 import { SeriesFields } from './series-fields.tsx';
 
@@ -56,6 +55,13 @@ export function ImportPreviewForm() {
           {error}
         </p>
       )}
+      {!error && preview.problems.length > 0 && (
+        <div className={classes.settle} role="status" data-testid="import-problems">
+          {preview.problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
+        </div>
+      )}
       {preview.notes.length > 0 && (
         <ul className={classes.notes}>
           {preview.notes.map((note) => (
@@ -84,7 +90,12 @@ export function ImportPreviewForm() {
           />
         </ImportField>
       </div>
-      <SampleTable preview={preview} roles={mapping.roles} onRoles={(roles) => setMapping({ roles })} />
+      <SampleTable
+        preview={preview}
+        roles={mapping.roles}
+        closeOnly={mapping.closeOnly}
+        onRoles={(roles) => setMapping({ roles })}
+      />
       <footer className={classes.foot}>
         <span>{refreshing ? 'Reading again…' : 'Nothing is stored yet.'}</span>
         <Button variant="default" onClick={next} data-testid="import-discard">
@@ -93,7 +104,7 @@ export function ImportPreviewForm() {
         <Button
           type="submit"
           disabled={
-            refreshing || Boolean(error) || series.symbol.trim() === '' || !rolesComplete(mapping.roles)
+            refreshing || Boolean(error) || series.symbol.trim() === '' || preview.problems.length > 0
           }
           data-testid="import-confirm"
         >

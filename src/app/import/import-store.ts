@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { BacktabError, isAbortError } from '../../core/error.ts';
+import { isAbortError } from '../../core/error.ts';
 import type {
   ImportOptions,
   ImportPreview,
@@ -42,9 +42,6 @@ export interface ImportState {
   close(): void;
 }
 
-/** Errors that a mapping by hand may put right. */
-const CORRECTABLE: readonly string[] = ['missing-column', 'not-ohlcv', 'bad-argument'];
-
 const CLEARED = {
   phase: 'idle',
   file: null,
@@ -73,19 +70,7 @@ export function createImportStore(client: WorkbenchClient): StoreApi<ImportState
           set({ error: message, refreshing: false });
           return;
         }
-        const fallback =
-          error instanceof BacktabError && CORRECTABLE.includes(error.code) ? await previewAsIso(file) : null;
-        if (own !== asked) return;
-        set({ phase: 'failed', failedWhile: 'preview', error: message, ...fallback });
-      }
-    }
-    /** The preview of a file whose stamps are in no known format, read as if they were ISO 8601, so that another column can be taken for the stamp; null where the file has more wrong with it. */
-    async function previewAsIso(file: File): Promise<Pick<ImportState, 'preview' | 'options'> | null> {
-      const options: ImportOptions = { mapping: { timestampFormat: 'iso' } };
-      try {
-        return { preview: await client.previewFile(file, options), options };
-      } catch {
-        return null;
+        set({ phase: 'failed', failedWhile: 'preview', error: message });
       }
     }
     return {

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
-import { type ImportMapping, TIMESTAMP_FORMATS } from '../../worker/client/types.ts';
+import { type ImportMapping, TIMESTAMP_FORMATS, type TimestampFormat } from '../../worker/client/types.ts';
 import { ImportField } from './import-field.tsx';
+import { withoutInnerPrices } from './role-assignment.ts';
 import { TIME_ZONES } from './time-zones.ts';
 
 const DELIMITERS = [
@@ -10,6 +11,20 @@ const DELIMITERS = [
   { value: '|', label: 'Pipe |' },
   { value: ' ', label: 'Space' },
 ];
+
+/** Short enough for their field: a cut label hides what tells two formats apart. */
+const FORMAT_LABELS: Readonly<Record<TimestampFormat, string>> = {
+  iso: 'ISO 2020-01-31',
+  'epoch-seconds': 'Unix seconds',
+  'epoch-milliseconds': 'Unix milliseconds',
+  'epoch-microseconds': 'Unix microseconds',
+  'epoch-nanoseconds': 'Unix nanoseconds',
+  yyyymmdd: '20200131',
+  'year-month-day': '2020/1/31',
+  'day-month-year': '31/1/2020 (D/M/Y)',
+  'month-day-year': '1/31/2020 (M/D/Y)',
+  'month-name': 'Jan 31, 2020',
+};
 
 /** How the file is read. */
 export function MappingFields(props: {
@@ -51,10 +66,27 @@ export function MappingFields(props: {
           </ImportField>
         </>
       )}
+      <ImportField label="Prices of a bar">
+        <NativeSelect
+          data-testid="import-prices"
+          data={[
+            { value: 'four', label: 'all four (OHLC)' },
+            { value: 'close', label: 'close only' },
+          ]}
+          value={mapping.closeOnly ? 'close' : 'four'}
+          onChange={(event) =>
+            onChange(
+              event.currentTarget.value === 'close'
+                ? { closeOnly: true, roles: withoutInnerPrices(mapping.roles) }
+                : { closeOnly: false },
+            )
+          }
+        />
+      </ImportField>
       <ImportField label="Timestamps">
         <NativeSelect
           data-testid="import-timestamp-format"
-          data={[...TIMESTAMP_FORMATS]}
+          data={TIMESTAMP_FORMATS.map((value) => ({ value, label: FORMAT_LABELS[value] }))}
           value={mapping.timestampFormat}
           onChange={(event) =>
             onChange({ timestampFormat: event.currentTarget.value as ImportMapping['timestampFormat'] })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assignRole, rolesComplete } from './role-assignment.ts';
+import { assignRole, offeredRoles, withoutInnerPrices } from './role-assignment.ts';
 
 describe('assignRole', () => {
   it('gives the column that had the role what this one gives up', () => {
@@ -20,10 +20,9 @@ describe('assignRole', () => {
       [3, 'low'],
       [4, 'close'],
     ] as const) {
-      expect(rolesComplete(roles)).toBe(false);
       roles = assignRole(roles, column, role);
     }
-    expect(rolesComplete(roles)).toBe(true);
+    expect(roles).toEqual(['timestamp', 'open', 'high', 'low', 'close']);
   });
 
   it('keeps timestamp apart from date and time', () => {
@@ -31,5 +30,14 @@ describe('assignRole', () => {
     expect(assignRole(['timestamp', 'ignore', 'open'], 1, 'date')).toEqual(['ignore', 'date', 'open']);
     expect(assignRole(['date', 'time', 'open'], 0, 'timestamp')).toEqual(['timestamp', 'ignore', 'open']);
     expect(assignRole(['date', 'time', 'ignore'], 2, 'timestamp')).toEqual(['ignore', 'ignore', 'timestamp']);
+  });
+});
+
+describe('one price a bar', () => {
+  it('leaves no open, high and low, neither assigned nor offered', () => {
+    const roles = withoutInnerPrices(['date', 'time', 'open', 'high', 'low', 'close', 'volume']);
+    expect(roles).toEqual(['date', 'time', 'ignore', 'ignore', 'ignore', 'close', 'volume']);
+    expect(offeredRoles(true)).toEqual(['timestamp', 'date', 'time', 'close', 'volume', 'ignore']);
+    expect(offeredRoles(false)).toContain('high');
   });
 });

@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../../worker/client/types.ts';
+import { COLUMN_ROLES, type ColumnRole } from '../../worker/client/types.ts';
 
 /**
  * `roles` with `role` given to `column`. A role stands once: the column that had it takes what `column` gives up, so that swapped labels are put right
@@ -22,8 +22,14 @@ export function assignRole(
   });
 }
 
-/** Whether `roles` name all that a bar needs; volume may be absent. */
-export function rolesComplete(roles: readonly ColumnRole[]): boolean {
-  const prices = (['open', 'high', 'low', 'close'] as const).every((role) => roles.includes(role));
-  return prices && (roles.includes('timestamp') || roles.includes('date'));
+const INNER_PRICES: readonly ColumnRole[] = ['open', 'high', 'low'];
+
+/** The roles that a column can have: with one price a bar there is no open, high and low. */
+export function offeredRoles(closeOnly: boolean): readonly ColumnRole[] {
+  return closeOnly ? COLUMN_ROLES.filter((role) => !INNER_PRICES.includes(role)) : COLUMN_ROLES;
+}
+
+/** `roles` without open, high and low. */
+export function withoutInnerPrices(roles: readonly ColumnRole[]): readonly ColumnRole[] {
+  return roles.map((role) => (INNER_PRICES.includes(role) ? 'ignore' : role));
 }

@@ -1,5 +1,5 @@
-import { COLUMN_ROLES, type ColumnRole, type ImportPreview } from '../../worker/client/types.ts';
-import { assignRole } from './role-assignment.ts';
+import type { ColumnRole, ImportPreview } from '../../worker/client/types.ts';
+import { assignRole, offeredRoles } from './role-assignment.ts';
 import classes from './sample-table.module.css';
 
 /** The first rows as they stand in the file, with the role of each column on top. */
@@ -7,10 +7,12 @@ export function SampleTable(props: {
   readonly preview: ImportPreview;
   /** One per column, the user's corrections included. */
   readonly roles: readonly ColumnRole[];
+  /** One price a bar. */
+  readonly closeOnly: boolean;
   readonly onRoles: (roles: readonly ColumnRole[]) => void;
 }) {
   const { columnNames, sampleRows } = props.preview;
-  const { roles, onRoles } = props;
+  const { roles, closeOnly, onRoles } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} tabIndex={0} aria-label="First rows of the file">
@@ -30,7 +32,7 @@ export function SampleTable(props: {
                     onRoles(assignRole(roles, column, event.currentTarget.value as ColumnRole))
                   }
                 >
-                  {COLUMN_ROLES.map((role) => (
+                  {offeredRoles(closeOnly).map((role) => (
                     <option key={role} value={role}>
                       {role === 'ignore' ? '— ignore' : role}
                     </option>

@@ -1,4 +1,5 @@
 import { allocateBars, type BarColumns, sliceBars } from '../../core/bar.ts';
+import { grouped } from './english-count.ts';
 import type { Rejection } from './import-types.ts';
 
 /** Rows handed to the storage at once. */
@@ -78,7 +79,7 @@ export class BarSink {
         columns.volume[earlier] === volume
       )
     )
-      return `a bar of this time came before, on line ${this.#lines[earlier]}, with other values`;
+      return `a bar of this time came before, on line ${grouped(this.#lines[earlier] as number)}, with other values`;
     const row = this.#length++;
     columns.timestamp[row] = timestamp;
     columns.open[row] = open;

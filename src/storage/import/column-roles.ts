@@ -35,7 +35,9 @@ const ALIASES: Readonly<Partial<Record<ColumnRole, readonly RegExp[]>>> = {
     /^tick ?vol(?:ume)?$/,
   ],
 };
-const IGNORED = /\bclose time\b|\badj|^vol (?:ma|avg)$/;
+const IGNORED = /\bclose time\b|\badj|^vol (?:ma|avg)$|\b(?:change|chg|pct|percent)\b/;
+const PERCENT = /^[+-]?[\d.,]+\s?%$/;
+const NO_VALUE = /^(?:[-–—]|n\/?a|null)$/i;
 
 /** `name` in the form that aliases are compared in. */
 export function normalizeName(name: string): string {
@@ -98,21 +100,32 @@ function findStamp(
 
 /**
  * One role per column from header names (`names`, `` where unnamed) and sampled rows. Without a header the columns after the stamp are taken in the
- * order open, high, low, close, volume. What cannot be told stays `ignore`.
+ * order open, high, low, close, volume. The only column of numbers beside the stamp is the close. Percentages and a volume without a single value are
+ * ignored, and what cannot be told stays `ignore`.
  */
 export function proposeRoles(
   names: readonly string[],
   rows: readonly (readonly string[])[],
   header: boolean,
 ): ColumnRole[] {
-  const plain = header ? names.map(normalizeName) : names.map(() => '');
+  const plain = names.map((name, index) => {
+    if (name.includes('%') || mostly(column(rows, index), (value) => PERCENT.test(value))) return 'percent';
+    return header ? normalizeName(name) : '';
+  });
   const roles = plain.map((): ColumnRole => 'ignore');
   for (const role of [...PRICES, 'volume'] as const) {
     const index = findByName(plain, role);
-    if (index >= 0 && roles[index] === 'ignore') roles[index] = role;
+    if (index < 0 || roles[index] !== 'ignore') continue;
+    if (role === 'volume' && column(rows, index).every((value) => NO_VALUE.test(value))) continue;
+    roles[index] = role;
   }
   findStamp(roles, plain, rows);
   if (header && roles.some((role) => (PRICES as readonly string[]).includes(role))) return roles;
+  const only = roles.flatMap((role, index) =>
+    role === 'ignore' && isNumeric(column(rows, index)) ? [index] : [],
+  );
+  if (only.length === 1 && (roles.includes('timestamp') || roles.includes('date')))
+    roles[only[0] as number] = 'close';
   const stamp = roles.findIndex((role) => role === 'time' || role === 'timestamp');
   if (header || stamp < 0) return roles;
   const free = roles.flatMap((role, index) =>
@@ -126,15 +139,16 @@ export function proposeRoles(
   return roles;
 }
 
-/** What a set of roles lacks to describe bars, in words; empty when it is complete. */
-export function missingRoles(roles: readonly ColumnRole[]): string[] {
-  const missing: string[] = PRICES.filter((role) => !roles.includes(role));
+/** What a set of roles lacks to describe bars, in words; empty when it is complete. With `closeOnly` a close is the only price asked for. */
+export function missingRoles(roles: readonly ColumnRole[], closeOnly: boolean): string[] {
+  const prices = closeOnly ? (['close'] as const) : PRICES;
+  const missing: string[] = prices.filter((role) => !roles.includes(role));
   if (!roles.includes('timestamp') && !roles.includes('date')) missing.unshift('timestamp');
   return missing;
 }
 
 /** Refuses roles that contradict each other. Error `bad-argument`. */
-export function assertDistinctRoles(file: string, roles: readonly ColumnRole[]): void {
+export function assertDistinctRoles(file: string, roles: readonly ColumnRole[], closeOnly: boolean): void {
   const twice = roles.find((role, index) => role !== 'ignore' && roles.indexOf(role) !== index);
   if (twice)
     throw new BacktabError('bad-argument', `Two columns of "${file}" are mapped to "${twice}": keep one`);
@@ -143,18 +157,31 @@ export function assertDistinctRoles(file: string, roles: readonly ColumnRole[]):
       'bad-argument',
       `"${file}": map either a timestamp column or date and time, not both`,
     );
+  const spare = roles.find((role) => role === 'open' || role === 'high' || role === 'low');
+  if (closeOnly && spare)
+    throw new BacktabError(
+      'bad-argument',
+      `"${file}": a column is mapped to "${spare}", but only the close is to be read: ignore it, or read four prices`,
+    );
 }
 
 /** Refuses incomplete roles. Errors `missing-column`, `not-ohlcv` (nothing fits at all). */
-export function assertRoles(file: string, roles: readonly ColumnRole[], names: readonly string[]): void {
-  const missing = missingRoles(roles);
+export function assertRoles(
+  file: string,
+  roles: readonly ColumnRole[],
+  names: readonly string[],
+  closeOnly: boolean,
+): void {
+  const missing = missingRoles(roles, closeOnly);
   if (missing.length === 0) return;
   const found = names.map((name) => (name === '' ? '(unnamed)' : `"${name}"`)).join(', ');
-  const text = `looked for a timestamp, open, high, low and close; not found: ${missing.join(', ')}. Columns in the file: ${found.slice(0, 400)}`;
+  const wanted = closeOnly ? 'a timestamp and close' : 'a timestamp, open, high, low and close';
+  const text = `looked for ${wanted}; not found: ${missing.join(', ')}. Columns in the file: ${found.slice(0, 400)}`;
   if (missing.length >= 4)
     throw new BacktabError('not-ohlcv', `"${file}" does not look like OHLCV bars: ${text}`);
+  const single = !closeOnly && roles.includes('close') ? ', or import the close alone' : '';
   throw new BacktabError(
     'missing-column',
-    `"${file}" lacks a column: ${text}. Map the columns by hand if one of them is meant`,
+    `"${file}" lacks a column: ${text}. Map the columns by hand if one of them is meant${single}`,
   );
 }

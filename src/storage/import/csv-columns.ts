@@ -1,17 +1,14 @@
 import { BacktabError } from '../../core/error.ts';
 import { normalizeName, recognizedNames } from './column-roles.ts';
+import { commonWidth } from './table-start.ts';
 import { isTimeOfDay, proposeFormat } from './timestamp-format.ts';
 
 /** Column names fitted to the width of the rows; `` where the header has none. */
 export interface CsvColumns {
   readonly names: readonly string[];
   readonly notes: readonly string[];
-}
-
-function commonWidth(rows: readonly (readonly string[])[]): number {
-  const counts = new Map<number, number>();
-  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
+  /** Set where the names do not fit and were put aside for numbers. */
+  readonly problem?: string;
 }
 
 function values(rows: readonly (readonly string[])[], index: number): string[] {
@@ -43,16 +40,17 @@ function widen(names: readonly string[], rows: readonly (readonly string[])[]): 
 
 /**
  * Fits a header to the rows. A header with one name fewer than the rows have fields would shift every column: it is repaired only where the values
- * prove which name is missing. Error `not-ohlcv` otherwise.
+ * prove which name is missing. Otherwise error `not-ohlcv`, or with `lenient` columns with numbers for names and a problem.
  */
 export function fitColumns(
   file: string,
   header: readonly string[] | undefined,
   rows: readonly (readonly string[])[],
+  lenient: boolean,
 ): CsvColumns {
   const width = commonWidth(rows);
-  if (!header)
-    return { names: Array.from({ length: width }, (_, index) => `column ${index + 1}`), notes: [] };
+  const numbers = Array.from({ length: width }, (_, index) => `column ${index + 1}`);
+  if (!header) return { names: numbers, notes: [] };
   const names = header.map((name) => name.trim());
   while (names.length > width && names.at(-1) === '') names.pop();
   if (names.length === width) return { names, notes: [] };
@@ -62,8 +60,7 @@ export function fitColumns(
     return { names: [...names, ...Array.from({ length: width - names.length }, () => '')], notes: [] };
   const widened = width === names.length + 1 ? widen(names, typical) : undefined;
   if (widened) return widened;
-  throw new BacktabError(
-    'not-ohlcv',
-    `"${file}": the header names ${names.length} columns (${names.join(', ').slice(0, 200)}), but the rows have ${width} fields ("${typical[0]?.join(', ').slice(0, 200)}"), so it is not certain which name belongs to which field: correct the header`,
-  );
+  const misfit = `the header names ${names.length} columns (${names.join(', ').slice(0, 200)}), but the rows have ${width} fields ("${typical[0]?.join(', ').slice(0, 200)}"), so it is not certain which name belongs to which field`;
+  if (!lenient) throw new BacktabError('not-ohlcv', `"${file}": ${misfit}: correct the header`);
+  return { names: numbers, notes: [], problem: `T${misfit.slice(1)}: say what each column holds.` };
 }

@@ -1,5 +1,6 @@
 import { normalizeName, recognizedNames } from './column-roles.ts';
 import { splitLine } from './csv-scanner.ts';
+import { readsAs } from './timestamp-format.ts';
 
 /** Delimiters that are tried, the likeliest first. */
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -45,11 +46,13 @@ export function headLines(text: string, complete: boolean): HeadLines {
   return { lines, newline: code, commentedHeader: false };
 }
 
-function isDataLike(field: string): boolean {
+/** True for a field that spells a number, a percentage or a date. */
+export function isDataLike(field: string): boolean {
   const text = field.trim();
   return (
     /^[+-]?[.,]?\d[\d.,]*(?:[eE][+-]?\d+)?[KMB%]?$/.test(text) ||
-    /^\d{1,8}[-/.:T ][\d\-/.:TZ+ APMapm]+$/.test(text)
+    /^\d{1,8}[-/.:T ][\d\-/.:TZ+ APMapm]+$/.test(text) ||
+    (/\d/.test(text) && readsAs(text, 'month-name'))
   );
 }
 

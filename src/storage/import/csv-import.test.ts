@@ -278,7 +278,7 @@ describe('a file that is refused whole', () => {
     );
     const preview = await previewFile(file);
     expect(preview.mapping.roles).toEqual(['timestamp', 'ignore', 'ignore', 'ignore', 'ignore']);
-    expect(preview.notes.join(' ')).toMatch(/Not found: open, high, low, close/);
+    expect(preview.problems).toEqual([expect.stringMatching(/^Not found: open, high, low, close/)]);
     const storage = createStorage();
     const mapping = { roles: ['timestamp', 'open', 'high', 'low', 'close'] as const };
     expect(await importFile(file, { mapping }, storage, createControl())).toMatchObject({ rowsStored: 3 });

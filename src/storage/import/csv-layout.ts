@@ -2,29 +2,33 @@ import { BacktabError } from '../../core/error.ts';
 import { type ImportFile, readHead } from './byte-source.ts';
 import { recognizedNames } from './column-roles.ts';
 import { fitColumns } from './csv-columns.ts';
-import { headLines, sniffDelimiter, sniffHeader } from './csv-dialect.ts';
+import { type HeadLine, headLines, sniffDelimiter, sniffHeader } from './csv-dialect.ts';
 import { splitLine } from './csv-scanner.ts';
 import { assertText } from './file-kind.ts';
 import type { ImportMapping, ImportOptions } from './import-types.ts';
 import { proposeLayout, type TableLayout } from './table-layout.ts';
+import { findTableStart, skippedNote } from './table-start.ts';
 
 const HEAD_BYTES = 256 * 1_024;
 const SNIFFED_LINES = 1_001;
 const SAMPLE_ROWS = 20;
 
 /** Everything that reading a CSV file needs to know. */
-export interface CsvLayout extends Pick<TableLayout, 'series' | 'notes' | 'symbolColumn' | 'fittingLabels'> {
+export interface CsvLayout
+  extends Pick<TableLayout, 'series' | 'problems' | 'notes' | 'symbolColumn' | 'fittingLabels'> {
   readonly mapping: ImportMapping;
   readonly columnNames: readonly string[];
   readonly sampleRows: readonly (readonly string[])[];
-  /** Physical line of the header, 0 without one. */
-  readonly headerLine: number;
+  /** Physical lines before the first row: a banner, the header. */
+  readonly rowsAfter: number;
+  /** Lines of a banner before the table. */
+  readonly bannerLines: number;
   readonly newline: 0x0a | 0x0d;
 }
 
 /**
- * Sniffs the first 256 kB of a text file, at most 1,000 rows; what `options` says is taken as given. With `lenient` roles may be missing where the user can still assign
- * them. Errors `empty-file`, `unsupported-file`, `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
+ * Sniffs the first 256 kB of a text file, at most 1,000 rows; what `options` says is taken as given. With `lenient` what the user can still settle is a problem of the
+ * layout, no error. Errors `empty-file`, `unsupported-file`, `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
  */
 export async function sniffCsv(
   file: ImportFile,
@@ -41,11 +45,14 @@ export async function sniffCsv(
     new TextDecoder().decode(head.bytes),
     head.complete,
   );
-  const lines = found.lines.slice(0, SNIFFED_LINES);
-  const first = lines[0];
-  if (!first) throw new BacktabError('empty-file', `"${file.name}" is empty: it has no line with data`);
-  const delimiter = forced.delimiter ?? sniffDelimiter(lines);
-  const split = lines.map(({ text }) => splitLine(text, delimiter));
+  const filled = found.lines.slice(0, SNIFFED_LINES);
+  if (filled.length === 0)
+    throw new BacktabError('empty-file', `"${file.name}" is empty: it has no line with data`);
+  const delimiter = forced.delimiter ?? sniffDelimiter(filled);
+  const table = filled.map(({ text }) => splitLine(text, delimiter));
+  const bannerLines = commentedHeader ? 0 : findTableStart(table);
+  const first = filled[bannerLines] as HeadLine;
+  const split = table.slice(bannerLines);
   const firstRow = split[0] ?? [];
   const header = forced.header ?? (commentedHeader || sniffHeader(firstRow));
   const rows = (header ? split.slice(1) : split).filter((row) => row !== undefined);
@@ -54,12 +61,14 @@ export async function sniffCsv(
       'empty-file',
       `"${file.name}" holds a header (${first.text.slice(0, 100)}) and no rows: there is nothing to import`,
     );
-  const { names, notes } =
+  const { names, notes, problem } =
     rows.length === 0
       ? { names: firstRow, notes: [] }
-      : fitColumns(file.name, header ? firstRow : undefined, rows);
-  const layout = proposeLayout({ fileName: file.name, names, rows, header, delimiter }, options, lenient);
-  const { roles, timestampFormat, timeZone, stampSide, decimalComma } = layout;
+      : fitColumns(file.name, header ? firstRow : undefined, rows, lenient || forced.roles !== undefined);
+  const whole = rows.filter((row) => row.length >= names.length);
+  const sample = { fileName: file.name, names, rows: whole.length > 0 ? whole : rows, header, delimiter };
+  const layout = proposeLayout(sample, options, lenient);
+  const { roles, timestampFormat, timeZone, stampSide, decimalComma, closeOnly } = layout;
   return {
     mapping: {
       format: 'csv',
@@ -71,12 +80,19 @@ export async function sniffCsv(
       timestampFormat,
       timeZone,
       stampSide,
+      closeOnly,
     },
     series: layout.series,
+    problems: [...(problem && !forced.roles ? [problem] : []), ...layout.problems],
     columnNames: names,
     sampleRows: rows.slice(0, SAMPLE_ROWS),
-    notes: [...notes, ...layout.notes],
-    headerLine: header ? first.line : 0,
+    notes: [
+      ...skippedNote(filled.slice(0, bannerLines), header ? 'before the header' : 'before the first row'),
+      ...notes,
+      ...layout.notes,
+    ],
+    rowsAfter: header ? first.line : bannerLines > 0 ? first.line - 1 : 0,
+    bannerLines,
     newline,
     symbolColumn: layout.symbolColumn,
     fittingLabels: layout.fittingLabels,

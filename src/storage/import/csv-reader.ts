@@ -5,9 +5,12 @@ import { type ImportFile, type ReadPosition, readBytes } from './byte-source.ts'
 import type { CsvLayout } from './csv-layout.ts';
 import { CsvScanner, MAX_LINE_BYTES } from './csv-scanner.ts';
 import { type DecimalMark, parsePrice, parseVolume } from './decimal-parser.ts';
+import { grouped } from './english-count.ts';
+import { Footer } from './footer.ts';
 import type { ColumnRole } from './import-types.ts';
 import type { RowReader } from './row-reader.ts';
 import { StampReader } from './stamp-reader.ts';
+import { skippedNote } from './table-start.ts';
 import { textOf } from './text-bytes.ts';
 
 const NONFINITE = /^[+-]?(?:inf(?:inity)?|nan)$/i;
@@ -24,6 +27,7 @@ export class CsvReader implements RowReader {
   readonly #mark: DecimalMark;
   readonly #columns: number;
   readonly #column: Readonly<Record<Exclude<ColumnRole, 'ignore'>, number>>;
+  readonly #footer = new Footer();
   #symbol: string | undefined;
   #ended = false;
   #drained = true;
@@ -43,9 +47,9 @@ export class CsvReader implements RowReader {
       timestamp: Math.max(column('timestamp'), column('date')),
       date: column('date'),
       time: column('time'),
-      open: column('open'),
-      high: column('high'),
-      low: column('low'),
+      open: column(mapping.closeOnly ? 'close' : 'open'),
+      high: column(mapping.closeOnly ? 'close' : 'high'),
+      low: column(mapping.closeOnly ? 'close' : 'low'),
       close: column('close'),
       volume: column('volume'),
     };
@@ -63,7 +67,7 @@ export class CsvReader implements RowReader {
       if (this.#scanner.pending > MAX_LINE_BYTES)
         throw new BacktabError(
           'not-ohlcv',
-          `"${this.#file.name}": line ${this.#scanner.line + 1} is longer than ${MAX_LINE_BYTES} bytes, so these are no rows of bars`,
+          `"${this.#file.name}": line ${grouped(this.#scanner.line + 1)} is longer than ${grouped(MAX_LINE_BYTES)} bytes, so these are no rows of bars`,
         );
     }
     this.#drained = this.#readLines(sink);
@@ -74,22 +78,41 @@ export class CsvReader implements RowReader {
     await this.#chunks.return(undefined);
   }
 
+  get linesSkipped(): number {
+    return this.#layout.bannerLines + this.#footer.lines.length;
+  }
+
   notes(): readonly string[] {
     const { repeated } = this.#opens.zone;
-    if (repeated === 0) return [];
+    const footer = skippedNote(this.#footer.lines, 'behind the last row');
+    if (repeated === 0) return footer;
     return [
-      `Stamps in the hour that the clocks of ${this.#layout.mapping.timeZone} show twice, taken as the earlier moment: ${repeated}.`,
+      ...footer,
+      `Stamps in the hour that the clocks of ${this.#layout.mapping.timeZone} show twice, taken as the earlier moment: ${grouped(repeated)}.`,
     ];
   }
 
   #readLines(sink: BarSink): boolean {
     const scanner = this.#scanner;
-    const { headerLine, symbolColumn } = this.#layout;
+    const { rowsAfter, symbolColumn } = this.#layout;
+    const footer = this.#footer;
     while (!sink.full) {
       if (!scanner.next()) return true;
-      if (scanner.line <= headerLine) continue;
+      if (scanner.line <= rowsAfter) continue;
       if (scanner.comment || (scanner.count <= 1 && scanner.blank)) continue;
-      if (symbolColumn >= 0 && scanner.count > symbolColumn) this.#checkSymbol(symbolColumn);
+      if (scanner.count !== this.#columns) {
+        const problem = this.#countProblem();
+        if (problem !== '') {
+          if (this.#footerLike()) footer.hold(scanner.line, problem, scanner.text(), sink);
+          else {
+            footer.release(sink);
+            sink.reject(scanner.line, problem, () => scanner.text());
+          }
+          continue;
+        }
+      }
+      if (footer.holding) footer.release(sink);
+      if (symbolColumn >= 0) this.#checkSymbol(symbolColumn);
       const reason = this.#readRow(sink);
       if (reason !== '') sink.reject(scanner.line, reason, () => scanner.text());
     }
@@ -98,10 +121,6 @@ export class CsvReader implements RowReader {
 
   #readRow(sink: BarSink): string {
     const scanner = this.#scanner;
-    if (scanner.count !== this.#columns) {
-      const problem = this.#countProblem();
-      if (problem !== '') return problem;
-    }
     const { fields, starts, ends, quoted } = scanner;
     const { timestamp: t, time, open: o, high: h, low: l, close: c, volume: v } = this.#column;
     const at = (index: number): number => starts[index] as number;
@@ -129,7 +148,7 @@ export class CsvReader implements RowReader {
 
   #numberProblem(values: readonly number[]): string {
     for (const [position, role] of (['open', 'high', 'low', 'close', 'volume'] as const).entries()) {
-      if (Number.isFinite(values[position])) continue;
+      if (Number.isFinite(values[position]) || (this.#layout.mapping.closeOnly && position < 3)) continue;
       const text = this.#text(this.#column[role]);
       if (text === '') return role === 'volume' ? 'empty volume' : `empty ${role} price`;
       const finite = Number.isNaN(values[position]) && !NONFINITE.test(text);
@@ -152,13 +171,23 @@ export class CsvReader implements RowReader {
       : `${count} ${count === 1 ? 'field' : 'fields'} where ${this.#columns} are expected`;
   }
 
+  /** A line of another width that is not the beginning of a row: a row cut short begins with a digit or has its stamp. */
+  #footerLike(): boolean {
+    const { count, fields, starts, ends } = this.#scanner;
+    const { timestamp } = this.#column;
+    if (/^["\s]*[+-]?\d/.test(this.#scanner.text())) return false;
+    return !(
+      count > timestamp && this.#stamps.read(fields, starts[timestamp] as number, ends[timestamp] as number)
+    );
+  }
+
   #checkSymbol(column: number): void {
     const symbol = this.#text(column);
     this.#symbol ??= symbol;
     if (symbol === this.#symbol) return;
     throw new BacktabError(
       'unsupported-file',
-      `"${this.#file.name}" holds several instruments: line ${this.#scanner.line} changes from "${this.#symbol}" to "${symbol}". Split the file, one instrument each`,
+      `"${this.#file.name}" holds several instruments: line ${grouped(this.#scanner.line)} changes from "${this.#symbol}" to "${symbol}". Split the file, one instrument each`,
     );
   }
 

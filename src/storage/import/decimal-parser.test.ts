@@ -57,11 +57,53 @@ describe('a decimal number', () => {
     expect(parse('1,23.5')).toBeNaN();
     expect(parse('1.234,5', 0x2c)).toBe(1234.5);
   });
+});
 
-  test('of a volume may end in K, M or B', () => {
-    const bytes = bytesOf('12.53M');
-    expect(parseVolume(bytes, 0, bytes.length, 0x2e)).toBe(12_530_000);
+describe('a volume', () => {
+  const volume = (text: string, mark: 0x2e | 0x2c = 0x2e) => {
+    const bytes = bytesOf(text);
+    return parseVolume(bytes, 0, bytes.length, mark);
+  };
+
+  test.each([
+    ['12.53M', 12_530_000],
+    ['1.2k', 1_200],
+    ['3B', 3e9],
+    ['1,234.5K', 1_234_500],
+  ])('may end in K, M or B: %s', (text, value) => {
+    expect(volume(text)).toBe(value);
+    expect(
+      volume(
+        text.replace(/[.,]/g, (sign) => (sign === '.' ? ',' : '.')),
+        0x2c,
+      ),
+    ).toBe(value);
   });
+
+  test.each([
+    ['1.000', 0x2c, 1_000],
+    ['12.345.678', 0x2c, 12_345_678],
+    ['1.000,5', 0x2c, 1_000.5],
+    ['1,000', 0x2e, 1_000],
+    ['1 000 000', 0x2c, 1_000_000],
+    ["1'000", 0x2e, 1_000],
+    ['1\u00a0000', 0x2c, 1_000],
+    ['1\u202f000,25', 0x2c, 1_000.25],
+  ] as const)('has the thousands separator that its decimal mark leaves: %s', (text, mark, value) => {
+    expect(volume(text, mark)).toBe(value);
+  });
+
+  test('keeps the decimal mark of the file where a separator could be meant', () => {
+    expect(volume('1.000')).toBe(1);
+    expect(volume('1,000', 0x2c)).toBe(1);
+  });
+
+  test.each(['1.00', '0.123', '1.2345', '1.000.00', '1.000 000', '-1.000', 'M', '1.2T', '5%'])(
+    'with decimal comma is not "%s"',
+    (text) => {
+      expect(volume(text, 0x2c)).toBeNaN();
+    },
+  );
 });
 
 describe('a price', () => {

@@ -82,7 +82,14 @@ export function parsePrice(
 
 const SUFFIXES: Readonly<Record<string, string>> = { K: 'e3', M: 'e6', B: 'e9' };
 
-/** Like {@link parseDecimal}, and reads the K, M, B that some vendors put behind a volume (`12.5M`). */
+/** Groups of three behind a point, a comma, an apostrophe or a space (no-break ones as the Latin-1 of their UTF-8), then decimals. */
+const GROUPED_VOLUME =
+  /^([1-9]\d{0,2})((?:\.\d{3})+|(?:,\d{3})+|(?:'\d{3})+|(?:(?: |\u00c2\u00a0|\u00e2\u0080\u00af)\d{3})+)([.,]\d+)?$/;
+
+/**
+ * Like {@link parseDecimal}, and reads the K, M, B that some vendors put behind a volume (`12.5M`) and thousands separators: a volume of `1.000` is 1000
+ * where the decimal mark is the comma, and the other way round.
+ */
 export function parseVolume(
   bytes: Uint8Array,
   start: number,
@@ -93,7 +100,12 @@ export function parseVolume(
   const value = parseDecimal(bytes, start, end, mark, quoted);
   if (!Number.isNaN(value)) return value;
   const text = asciiText(bytes, start, end).trim();
-  const exponent = SUFFIXES[text.slice(-1).toUpperCase()];
-  const digits = text.slice(0, -1).replace(mark === 0x2c ? ',' : '.', '.');
+  const exponent = SUFFIXES[text.slice(-1).toUpperCase()] ?? '';
+  const written = exponent ? text.slice(0, -1).trim() : text;
+  const decimal = mark === 0x2c ? ',' : '.';
+  const [, first, groups = '', decimals = ''] = GROUPED_VOLUME.exec(written) ?? [];
+  if (first && !groups.startsWith(decimal) && (decimals === '' || decimals[0] === decimal))
+    return Number(`${first}${groups.replace(/\D/g, '')}${decimals.replace(',', '.')}${exponent}`);
+  const digits = written.replace(decimal, '.');
   return exponent && /^\d+(?:\.\d+)?$/.test(digits) ? Number(digits + exponent) : Number.NaN;
 }

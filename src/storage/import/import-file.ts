@@ -4,6 +4,7 @@ import { type SeriesKey, seriesId } from '../../core/series.ts';
 import type { BarStorage, StoreReport } from '../bar-storage.ts';
 import { BATCH_ROWS, BarSink } from './bar-sink.ts';
 import type { ImportFile } from './byte-source.ts';
+import { counted, grouped } from './english-count.ts';
 import type { ImportOptions, ImportProgress, ImportReport } from './import-types.ts';
 import { LazyWriter } from './lazy-writer.ts';
 import { type OpenedFile, openFile } from './opened-file.ts';
@@ -40,7 +41,7 @@ function mislabelled(file: OpenedFile, sink: BarSink): BacktabError {
     : '';
   return new BacktabError(
     'not-ohlcv',
-    `"${file.fileName}": the columns look mislabelled, ${sink.contradictions} of ${sink.contradictions + sink.rowsAccepted} rows break high >= open, low, close >= low (line ${first?.line}: ${first?.reason})${labels}. Nothing was stored: correct the mapping`,
+    `"${file.fileName}": the columns look mislabelled, ${grouped(sink.contradictions)} of ${counted(sink.contradictions + sink.rowsAccepted, 'row')} break high >= open, low, close >= low (line ${grouped(first?.line ?? 0)}: ${first?.reason})${labels}. Nothing was stored: correct the mapping`,
   );
 }
 
@@ -53,7 +54,7 @@ function assertWorthStoring(file: OpenedFile, sink: BarSink): void {
     throw new BacktabError('empty-file', `"${file.fileName}" has no rows: there is nothing to import`);
   throw new BacktabError(
     'not-ohlcv',
-    `None of the ${sink.rowsIn} rows of "${file.fileName}" is a bar. Line ${first.line}: ${first.reason}. Nothing was stored`,
+    `None of the ${counted(sink.rowsIn, 'row')} of "${file.fileName}" is a bar. Line ${grouped(first.line)}: ${first.reason}. Nothing was stored`,
   );
 }
 
@@ -67,12 +68,14 @@ function storedNotes(sink: BarSink, store: StoreReport): string[] {
   const notes: string[] = [];
   if (store.skipped > 0)
     notes.push(
-      `Rows skipped because their time was already stored or comes twice in the file: ${store.skipped}.`,
+      `Rows skipped because their time was already stored or comes twice in the file: ${grouped(store.skipped)}.`,
     );
   if (sink.nonPositive > 0)
-    notes.push(`Bars with a price of zero or less, stored as they are: ${sink.nonPositive}.`);
+    notes.push(`Bars with a price of zero or less, stored as they are: ${grouped(sink.nonPositive)}.`);
   if (sink.rowsRejected > sink.rejections.length)
-    notes.push(`Rows rejected: ${sink.rowsRejected}; the first ${sink.rejections.length} are listed.`);
+    notes.push(
+      `Rows rejected: ${grouped(sink.rowsRejected)}; the first ${grouped(sink.rejections.length)} are listed.`,
+    );
   return notes;
 }
 
@@ -136,6 +139,7 @@ export async function importFile(
       rowsIn: sink.rowsIn,
       rowsStored,
       rowsRejected: sink.rowsRejected,
+      linesSkipped: reader.linesSkipped,
       store,
       rejections: sink.rejections,
       mapping: opened.mapping,

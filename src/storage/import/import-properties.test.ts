@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BacktabError } from '../../core/error.ts';
 import { importFile } from './import-file.ts';
 import type { ImportReport } from './import-types.ts';
+import { previewFile } from './preview-file.ts';
 import { createControl, createStorage, storedBars, textFile } from './test-storage.ts';
 
 const START = Date.UTC(2024, 0, 1);
@@ -21,6 +22,14 @@ function validRow(index: number): string[] {
   ];
 }
 
+const REMARKS: readonly string[] = [
+  'Daily prices of ABC Corp.',
+  'Source: a vendor, as it stands',
+  'Exported 2024-03-01 17:30 UTC',
+  '"Prices, adjusted" (see below)',
+  'Disclaimer; no warranty | whatsoever',
+  'sep=,',
+];
 const valid = fc.constant('valid');
 const damage = fc.constantFrom(
   'no time',
@@ -56,13 +65,17 @@ function write(kind: string, index: number, delimiter: string): string {
 
 async function attempt(file: Parameters<typeof importFile>[0]): Promise<ImportReport | BacktabError> {
   const storage = createStorage();
+  const preview = await previewFile(file).catch((error: unknown) => error as BacktabError);
   try {
     const report = await importFile(file, {}, storage, createControl());
+    expect(preview).toMatchObject({ problems: [] });
     expect((await storedBars(storage, report.series)).timestamp.length).toBe(report.store.inserted);
     return report;
   } catch (error) {
     if (!(error instanceof BacktabError)) throw error;
     expect(error.code).not.toBe('internal');
+    if (preview instanceof Error) expect(preview).toBeInstanceOf(BacktabError);
+    if (error.code === 'missing-column') expect(preview).not.toMatchObject({ problems: [] });
     expect(await storage.listSeries()).toEqual([]);
     return error;
   }
@@ -96,6 +109,45 @@ describe('any damaged CSV file', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  }, 60_000);
+
+  test('accounts for every line, whatever banner stands before its table and whatever footer behind it', async () => {
+    const remark = fc.constantFrom(...REMARKS);
+    const remarks = fc.array(remark, { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(
+        remarks,
+        remarks,
+        fc.array(fc.oneof(line, remark), { maxLength: 40 }),
+        fc.boolean(),
+        fc.constantFrom(HEADER, ['Zeit', 'Eins', 'Zwei', 'Drei', 'Vier', 'Menge'], undefined),
+        async (banner, footer, damaged, blank, header) => {
+          const kinds = [...damaged, ...Array.from({ length: 40 }, () => 'valid')];
+          const roles = ['timestamp', 'open', 'high', 'low', 'close', 'volume'] as const;
+          // A table without names begins with a row, so that no damaged one passes for a banner.
+          const rows = [...(header ? [] : ['valid']), ...kinds].map((kind, index) =>
+            REMARKS.includes(kind) ? kind : write(kind, index, ','),
+          );
+          const lines = [
+            ...banner,
+            ...(blank ? ['', '# a remark'] : []),
+            ...(header ? [header.join(',')] : []),
+            ...rows,
+            ...footer,
+          ];
+          const file = textFile('ABC_1m.csv', lines.join('\n'));
+          const storage = createStorage();
+          const report = await importFile(file, { mapping: { roles } }, storage, createControl());
+          const isFilled = (text: string) => text.trim() !== '' && !text.startsWith('#');
+          expect(report.linesSkipped).toBe(banner.length + footer.length);
+          expect(report.rowsIn).toBe(rows.filter(isFilled).length);
+          expect(report.rowsIn).toBe(report.rowsStored + report.rowsRejected);
+          expect(report.rowsIn + report.linesSkipped).toBe(lines.filter(isFilled).length - (header ? 1 : 0));
+          for (const rejection of report.rejections) expect(lines[rejection.line - 1]).toBe(rejection.text);
+        },
+      ),
+      { numRuns: 200 },
     );
   }, 60_000);
 

@@ -28,6 +28,7 @@ export const TIMESTAMP_FORMATS = [
   'year-month-day',
   'day-month-year',
   'month-day-year',
+  'month-name',
 ] as const;
 
 /** Name of a timestamp format. */
@@ -52,6 +53,8 @@ export interface ImportMapping {
   /** IANA zone in which naive stamps are read. Default `UTC`. */
   readonly timeZone: string;
   readonly stampSide: StampSide;
+  /** One price a bar: open, high and low of every bar are its close, and no column has their roles. Never proposed, always chosen. Default false. */
+  readonly closeOnly: boolean;
 }
 
 /** What is known of a file before it is imported. */
@@ -65,6 +68,8 @@ export interface ImportPreview {
   readonly columnNames: readonly string[];
   /** First rows as they stand in the file. */
   readonly sampleRows: readonly (readonly string[])[];
+  /** What the user has to settle before the file can be imported, one sentence each; empty when it can be as it stands. */
+  readonly problems: readonly string[];
   /** What the sniffer is not sure of, or had to assume: one sentence each, shown in the preview. */
   readonly notes: readonly string[];
 }
@@ -86,7 +91,7 @@ export interface Rejection {
   readonly text: string;
 }
 
-/** Result of an import. rowsIn = rowsStored + rowsRejected, always. */
+/** Result of an import. rowsIn = rowsStored + rowsRejected, always; with `linesSkipped` that is every line of a CSV but its header, comments and blank ones. */
 export interface ImportReport {
   readonly fileName: string;
   readonly series: SeriesKey;
@@ -96,6 +101,8 @@ export interface ImportReport {
   /** Rows whose bar is in the storage after the import: inserted + updated + skipped as already stored. */
   readonly rowsStored: number;
   readonly rowsRejected: number;
+  /** Lines of a banner before the table and of a footer behind it: no rows, named in the notes. */
+  readonly linesSkipped: number;
   /** What the storage did with the stored rows. */
   readonly store: StoreReport;
   /** The first 1,000 rejections; `rowsRejected` counts all. */

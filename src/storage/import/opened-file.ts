@@ -13,7 +13,7 @@ export interface OpenedFile extends ImportPreview {
 }
 
 /**
- * Sniffs `file`, whatever its kind. With `lenient` columns may be missing that the user can still assign. Errors `empty-file`, `unsupported-file`,
+ * Sniffs `file`, whatever its kind. With `lenient` what the user can still settle is a problem of the file, no error. Errors `empty-file`, `unsupported-file`,
  * `unreadable-file`, `not-ohlcv`, `missing-column`, `bad-argument`.
  */
 export async function openFile(

@@ -8,6 +8,8 @@ export interface RowReader {
   read(sink: BarSink): Promise<'more' | 'done'>;
   /** Lets go of the file; idempotent. */
   close(): Promise<void>;
+  /** Lines before and behind the table that were left out, as {@link notes} says. */
+  readonly linesSkipped: number;
   /** Notes on what was met while reading. */
   notes(): readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { AssetType, SeriesKey } from '../../core/series.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
+import { spanText } from './english-count.ts';
 import { baseName, readFileName } from './file-name.ts';
 import { commonGap, nearestTimeframe } from './timeframe-detection.ts';
 
@@ -60,7 +61,7 @@ function proposeTimeframe(stamps: readonly number[], named: Timeframe | undefine
   if (exact) return [timeframe];
   return [
     timeframe,
-    `Most bars are ${gap / 1_000} s apart, which is no supported timeframe: ${timeframe} is assumed.`,
+    `Most bars are ${spanText(gap)} apart, which is no supported timeframe: ${timeframe} is assumed.`,
   ];
 }
 

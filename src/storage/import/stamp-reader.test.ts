@@ -24,6 +24,7 @@ describe('a stamp', () => {
     ['iso', '2017-04-19 09:00:00-0530', '2017-04-19T14:30:00.000Z'],
     ['iso', '2017-04-19 09:00:00 UTC', '2017-04-19T09:00:00.000Z'],
     ['iso', '2017-04-19 23:00:00-05', '2017-04-20T04:00:00.000Z'],
+    ['day-month-year', '02.01.2020 13:30:00.000 GMT+0100', '2020-01-02T12:30:00.000Z'],
     ['epoch-seconds', '1577836800', '2020-01-01T00:00:00.000Z'],
     ['epoch-seconds', '1577836800.5', '2020-01-01T00:00:00.500Z'],
     ['epoch-milliseconds', '1577836800123', '2020-01-01T00:00:00.123Z'],
@@ -39,6 +40,16 @@ describe('a stamp', () => {
     ['day-month-year', '31.01.2020 17:05:00.5', '2020-01-31T17:05:00.500'],
     ['month-day-year', '1/31/2020 4:05 PM', '2020-01-31T16:05:00.000'],
     ['month-day-year', '01/31/99 12:00 am', '1999-01-31T00:00:00.000'],
+    ['month-name', 'Jan 2, 2020', '2020-01-02T00:00:00.000'],
+    ['month-name', 'Jan 2 2020', '2020-01-02T00:00:00.000'],
+    ['month-name', '02-Jan-2020', '2020-01-02T00:00:00.000'],
+    ['month-name', '2-feb-20 09:30', '2020-02-02T09:30:00.000'],
+    ['month-name', '29-Feb-96', '1996-02-29T00:00:00.000'],
+    ['month-name', '2 January 2020 13:30', '2020-01-02T13:30:00.000'],
+    ['month-name', 'Sept. 3, 2020, 4:05 PM', '2020-09-03T16:05:00.000'],
+    ['month-name', 'Thu, 02 Jan 2020 13:30:00 GMT', '2020-01-02T13:30:00.000Z'],
+    ['month-name', '2020-Dec-31T23:59:59.5', '2020-12-31T23:59:59.500'],
+    ['month-name', '02JAN2020:13:30:00', '2020-01-02T13:30:00.000'],
   ])('%s reads "%s"', (format, text, expected) => {
     expect(read(text, format)).toBe(expected);
   });
@@ -54,12 +65,23 @@ describe('a stamp', () => {
     ['iso', '2023-01-02T10:00:00.'],
     ['iso', '2023-01-02 10'],
     ['iso', '12abc'],
+    ['iso', '2023-01-02 10:00 GMTX'],
+    ['iso', '2023-01-02 10:00 GMT+1x'],
     ['epoch-seconds', '12abc'],
     ['epoch-seconds', ''],
     ['epoch-nanoseconds', '1577836800.123456'],
     ['yyyymmdd', '2020013'],
     ['day-month-year', '13/13/2020'],
     ['month-day-year', '1/31/2020 13:05 PM'],
+    ['month-name', '30-Feb-2020'],
+    ['month-name', '2 Janvier 2020'],
+    ['month-name', 'Jan 2020'],
+    ['month-name', 'Monday'],
+    ['month-name', 'May'],
+    ['month-name', '2020-01-02'],
+    ['month-name', 'Jan Feb 2020'],
+    ['month-name', '02-Jan-020'],
+    ['month-name', 'Jan 2, 2020 junk'],
   ])('%s refuses "%s"', (format, text) => {
     expect(read(text, format)).toBeUndefined();
   });
@@ -90,12 +112,16 @@ describe('the format of a column', () => {
     ['a row number is no stamp', ['0', '1', '2'], undefined],
     ['prices are no stamps', ['100.5', '101.25'], undefined],
     ['names are no stamps', ['Ann', 'Bob'], undefined],
+    ['a month name needs no values above 12', ['Jan 2, 2020', 'Jan 3, 2020'], 'month-name'],
+    ['month names alone are no stamps', ['May', 'June'], undefined],
   ])('%s', (_, values, format) => {
     expect(proposeFormat(values)?.format).toBe(format);
   });
 
   test('is noted when day and month cannot be told apart', () => {
     expect(proposeFormat(['01/02/2020'])?.note).toMatch(/day first or month first/);
+    expect(proposeFormat(['01/02/03'])?.note).toMatch(/"01\/02\/03" can be read day first or month first/);
+    expect(proposeFormat(['02-Jan-03'])?.note).toBeUndefined();
   });
 });
 

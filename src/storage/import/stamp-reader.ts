@@ -1,5 +1,6 @@
 import { parseDecimal } from './decimal-parser.ts';
 import type { TimestampFormat } from './import-types.ts';
+import { NamedMonthDate } from './named-month-date.ts';
 
 const DAY = 86_400_000;
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
@@ -25,6 +26,7 @@ export class StampReader {
   milliseconds = 0;
   absolute = false;
   readonly #format: TimestampFormat;
+  readonly #named = new NamedMonthDate();
   #dayKey = -1;
   #day = 0;
 
@@ -48,6 +50,8 @@ export class StampReader {
       case 'day-month-year':
       case 'month-day-year':
         return this.#readParts(bytes, start, end);
+      case 'month-name':
+        return this.#readNamedMonth(bytes, start, end);
       default:
         return this.#readEpoch(bytes, start, end);
     }
@@ -144,6 +148,16 @@ export class StampReader {
     return this.#readSeparatedClock(bytes, bytes[index] === 0x2c ? index + 1 : index, end);
   }
 
+  #readNamedMonth(bytes: Uint8Array, start: number, end: number): boolean {
+    const named = this.#named;
+    if (!named.read(bytes, start, end) || !this.#setDay(named.year, named.month, named.day)) return false;
+    const index = named.next;
+    if (index === end) return true;
+    // SAS writes 02JAN2020:13:30:00.
+    if (bytes[index] === COLON) return this.#readClock(bytes, index + 1, end);
+    return this.#readSeparatedClock(bytes, bytes[index] === 0x2c ? index + 1 : index, end);
+  }
+
   #readClock(bytes: Uint8Array, start: number, end: number): boolean {
     let index = start;
     let hour = twoDigits(bytes, index);
@@ -225,8 +239,10 @@ export class StampReader {
       this.milliseconds -= (byte === 0x2b ? 1 : -1) * (hours * 3_600_000 + minutes * 60_000);
       return true;
     }
-    const name = String.fromCharCode(...bytes.subarray(index, Math.min(end, index + 4))).toUpperCase();
-    return name === 'UTC' || name === 'GMT';
+    const name = String.fromCharCode(...bytes.subarray(index, Math.min(end, index + 3))).toUpperCase();
+    if (name !== 'UTC' && name !== 'GMT') return false;
+    const sign = bytes[index + 3];
+    return index + 3 === end || ((sign === 0x2b || sign === 0x2d) && this.#readOffset(bytes, index + 3, end));
   }
 
   #readEpoch(bytes: Uint8Array, start: number, end: number): boolean {

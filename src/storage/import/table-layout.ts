@@ -3,20 +3,20 @@ import type { SeriesKey } from '../../core/series.ts';
 import {
   assertDistinctRoles,
   assertRoles,
-  isNumeric,
   missingRoles,
   normalizeName,
   proposeRoles,
 } from './column-roles.ts';
 import { sniffDecimalComma } from './csv-dialect.ts';
 import { parsePrice } from './decimal-parser.ts';
+import { grouped } from './english-count.ts';
 import type { ColumnRole, ImportOptions, StampSide, TimestampFormat } from './import-types.ts';
 import { fittingLabels, type LabelledPrices, looksMislabelled } from './price-labels.ts';
 import { proposeSeries } from './series-proposal.ts';
 import { StampReader } from './stamp-reader.ts';
 import { bytesOf } from './text-bytes.ts';
 import { proposeStampSide } from './timeframe-detection.ts';
-import { proposeFormat } from './timestamp-format.ts';
+import { type FormatProposal, proposeFormat } from './timestamp-format.ts';
 
 const DAY = 86_400_000;
 
@@ -39,7 +39,10 @@ export interface TableLayout {
   readonly timeZone: string;
   readonly stampSide: StampSide;
   readonly decimalComma: boolean;
+  readonly closeOnly: boolean;
   readonly series: SeriesKey;
+  /** What the user has to settle before the table can be read. */
+  readonly problems: readonly string[];
   readonly notes: readonly string[];
   /** Column that names the instrument, -1 without one: a file may hold one only. */
   readonly symbolColumn: number;
@@ -72,20 +75,22 @@ function stampsOf(
   return { stamps, absolute };
 }
 
+/** The format of the stamps; with a `problem` it is a guess that reads none of them. */
 function stampFormat(
-  { fileName, rows, names }: TableSample,
+  { rows, names }: TableSample,
   roles: readonly ColumnRole[],
   forced: TimestampFormat | undefined,
-): { readonly format: TimestampFormat; readonly note?: string } {
+): FormatProposal & { readonly problem?: string } {
   if (forced) return { format: forced };
   const index = Math.max(roles.indexOf('timestamp'), roles.indexOf('date'));
+  if (index < 0) return { format: 'iso' };
   const filled = rows.map((row) => row[index] ?? '').filter((value) => value.trim() !== '');
   const proposal = proposeFormat(filled);
   if (proposal) return proposal;
-  throw new BacktabError(
-    'not-ohlcv',
-    `"${fileName}": column "${names[index]}" was taken for the timestamp, but "${(filled[0] ?? '').slice(0, 60)}" is in no known format: looked for ISO 8601, epoch seconds to nanoseconds, YYYYMMDD, YYYY/MM/DD, D/M/Y and M/D/Y`,
-  );
+  return {
+    format: 'iso',
+    problem: `column "${names[index] || index + 1}" was taken for the timestamp, but "${(filled[0] ?? '').slice(0, 60)}" is in no known format: looked for ISO 8601, epoch seconds to nanoseconds, YYYYMMDD, YYYY/MM/DD, D/M/Y, M/D/Y and English month names`,
+  };
 }
 
 function pricesOf(rows: Rows, roles: readonly ColumnRole[], decimalComma: boolean): LabelledPrices[] {
@@ -105,51 +110,76 @@ function labelNotes(prices: readonly LabelledPrices[], labels: readonly string[]
   if (!looksMislabelled(broken, prices.length)) return [];
   const fit = labels ? ` They would fit as ${labels.join(', ')}.` : '';
   return [
-    `In ${broken} of ${prices.length} sampled rows high and low contradict the other prices: open, high, low, close look mislabelled.${fit}`,
+    `In ${grouped(broken)} of ${grouped(prices.length)} sampled rows high and low contradict the other prices: open, high, low, close look mislabelled.${fit}`,
   ];
 }
 
 function rolesOf(sample: TableSample, options: ImportOptions, lenient: boolean): readonly ColumnRole[] {
   const { fileName, names, rows, header } = sample;
   const forced = options.mapping?.roles;
+  const closeOnly = options.mapping?.closeOnly ?? false;
   if (forced && forced.length !== names.length)
     throw new BacktabError(
       'bad-argument',
       `"${fileName}" has ${names.length} columns, but the mapping gives ${forced.length} roles: give one per column`,
     );
-  const roles = forced ?? proposeRoles(names, rows, header);
-  const missing = missingRoles(roles);
-  const spare = roles.filter(
-    (role, index) => role === 'ignore' && isNumeric(rows.map((row) => row[index] ?? '').filter(Boolean)),
-  ).length;
-  const assignable = !missing.includes('timestamp') && spare >= missing.length;
-  assertDistinctRoles(fileName, roles);
-  if (!lenient || !assignable) assertRoles(fileName, roles, names);
+  const proposed = forced ?? proposeRoles(names, rows, header);
+  const roles =
+    closeOnly && !forced
+      ? proposed.map((role) => (role === 'open' || role === 'high' || role === 'low' ? 'ignore' : role))
+      : proposed;
+  assertDistinctRoles(fileName, roles, closeOnly);
+  if (!lenient) assertRoles(fileName, roles, names, closeOnly);
   return roles;
 }
 
+/** What a mapping by hand has to settle, one sentence each. */
+function missingProblems(missing: readonly string[]): string[] {
+  const prices = missing.filter((role) => role !== 'timestamp');
+  return [
+    ...(missing.includes('timestamp')
+      ? [
+          'No column was recognized as the time of the bars: give one the role timestamp, or two the roles date and time.',
+        ]
+      : []),
+    ...(prices.length > 0
+      ? [
+          `Not found: ${prices.join(', ')}. Say which columns hold them${prices.includes('open') ? ', or choose “close only” for a table with one price' : ''}.`,
+        ]
+      : []),
+  ];
+}
+
+/** Fields in which the decimal mark shows: prices, else the volume, else all that are no stamps. */
+function markedFields(rows: Rows, roles: readonly ColumnRole[]): string[] {
+  const fields = (wanted: readonly ColumnRole[]) =>
+    rows.flatMap((row) => row.filter((_, index) => wanted.includes(roles[index] as ColumnRole)));
+  const prices = fields(['open', 'high', 'low', 'close']);
+  if (prices.length === 0) return fields(['volume', 'ignore']);
+  return prices.some((field) => /[.,]/.test(field)) ? prices : fields(['volume']);
+}
+
 /**
- * Proposes what the columns of a table mean; what `options` says is taken as given. With `lenient` roles may be missing where the user can still
- * assign them. Errors `not-ohlcv`, `missing-column`, `bad-argument`.
+ * Proposes what the columns of a table mean; what `options` says is taken as given. With `lenient` whatever the user can still
+ * settle is a problem of the layout, else an error: `not-ohlcv`, `missing-column`. Error `bad-argument`.
  */
 export function proposeLayout(sample: TableSample, options: ImportOptions, lenient: boolean): TableLayout {
   const forced = options.mapping ?? {};
   const { fileName, names, rows, header, delimiter } = sample;
+  const closeOnly = forced.closeOnly ?? false;
   const roles = rolesOf(sample, options, lenient);
-  const missing = missingRoles(roles);
+  const missing = missingRoles(roles, closeOnly);
   const stamp = stampFormat(sample, roles, forced.timestampFormat);
+  if (stamp.problem && !lenient) throw new BacktabError('not-ohlcv', `"${fileName}": ${stamp.problem}`);
   const { stamps, absolute } = stampsOf(rows, roles, stamp.format);
   const symbol = names.findIndex((name) => /^(?:symbol|ticker|instrument|secid)$/.test(normalizeName(name)));
   const symbolColumn = roles[symbol] === 'ignore' ? symbol : -1;
   const proposal = proposeSeries(fileName, rows[0]?.[symbolColumn] ?? '', stamps);
   const series = { ...proposal.series, ...options.series };
   const side = forced.stampSide ? { side: forced.stampSide } : proposeStampSide(stamps, series.timeframe);
-  const numbers = rows.flatMap((row) =>
-    row.filter((_, index) => ['open', 'high', 'low', 'close', 'volume'].includes(roles[index] as string)),
-  );
-  const decimalComma = forced.decimalComma ?? sniffDecimalComma(numbers, delimiter);
+  const decimalComma = forced.decimalComma ?? sniffDecimalComma(markedFields(rows, roles), delimiter);
   const prices = pricesOf(rows, roles, decimalComma);
-  const labels = missing.length > 0 ? undefined : fittingLabels(prices);
+  const labels = missing.length > 0 || closeOnly ? undefined : fittingLabels(prices);
   const zoneless = stamps.some((moment) => moment % DAY !== 0) && !absolute && !forced.timeZone;
   return {
     roles,
@@ -160,9 +190,23 @@ export function proposeLayout(sample: TableSample, options: ImportOptions, lenie
     series,
     symbolColumn,
     fittingLabels: labels,
+    closeOnly,
+    problems: [
+      ...missingProblems(missing),
+      ...(forced.timestampFormat && stamps.length === 0 && !missing.includes('timestamp')
+        ? [
+            `None of the first rows has a timestamp that reads as ${forced.timestampFormat}: choose another format or column.`,
+          ]
+        : []),
+      ...(stamp.problem ? [`${stamp.problem[0]?.toUpperCase()}${stamp.problem.slice(1)}.`] : []),
+    ],
     notes: [
-      ...(missing.length > 0 ? [`Not found: ${missing.join(', ')}. Say which columns hold them.`] : []),
-      ...(header
+      ...(closeOnly
+        ? [
+            'Only the close is read: open, high and low of every bar are stored as its close, so no order finds a price within a bar.',
+          ]
+        : []),
+      ...(header || missing.length > 0 || closeOnly
         ? []
         : ['There is no header: the columns were taken in the order open, high, low, close, volume.']),
       ...(stamp.note ? [stamp.note] : []),
@@ -171,7 +215,7 @@ export function proposeLayout(sample: TableSample, options: ImportOptions, lenie
       ...(zoneless ? ['The stamps carry no time zone: they are read as UTC.'] : []),
       ...(roles.includes('volume')
         ? []
-        : ['There is no volume column: the volume of every bar is stored as 0.']),
+        : ['There is no volume column with values: the volume of every bar is stored as 0.']),
       ...labelNotes(prices, labels),
     ],
   };

@@ -64,6 +64,7 @@ export function proposeFormat(values: readonly string[]): FormatProposal | undef
     return format ? { format } : undefined;
   }
   if (share(filled, 'year-month-day') >= 0.5) return { format: 'year-month-day' };
+  if (share(filled, 'month-name') >= 0.5) return { format: 'month-name' };
   const dayFirst = share(filled, 'day-month-year');
   const monthFirst = share(filled, 'month-day-year');
   if (Math.max(dayFirst, monthFirst) < 0.5) return undefined;

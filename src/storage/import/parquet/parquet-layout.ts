@@ -13,7 +13,7 @@ const SAMPLE_ROWS = 1_000;
 const SHOWN_ROWS = 20;
 
 /** A sniffed Parquet file, ready to be read. */
-export interface ParquetLayout extends Pick<TableLayout, 'series' | 'notes' | 'fittingLabels'> {
+export interface ParquetLayout extends Pick<TableLayout, 'series' | 'problems' | 'notes' | 'fittingLabels'> {
   readonly mapping: ImportMapping;
   readonly columnNames: readonly string[];
   readonly sampleRows: readonly (readonly string[])[];
@@ -37,7 +37,14 @@ function sampleTexts(parquet: OpenParquet, batches: readonly RecordBatch[]): str
       rows.push(columns.map((texts) => texts[row] as string));
     exported.free();
   }
-  return rows;
+  return withoutMidnights(rows);
+}
+
+/** Stamps of daily bars as dates: columns in which every time of day is midnight lose it. */
+function withoutMidnights(rows: readonly string[][]): string[][] {
+  const midnight = /^(\d{4}-\d\d-\d\d)[T ]00:00:00Z?$/;
+  const daily = (rows[0] ?? []).map((_, index) => rows.every((row) => midnight.test(row[index] as string)));
+  return rows.map((row) => row.map((text, index) => (daily[index] ? text.slice(0, 10) : text)));
 }
 
 async function readSample(parquet: OpenParquet, rowGroup: number): Promise<string[][]> {
@@ -108,12 +115,14 @@ export async function sniffParquet(
     timestampFormat,
     timeZone,
     stampSide,
+    closeOnly: layout.closeOnly,
   };
   return {
     mapping,
     series,
     columnNames: names,
     sampleRows: rows.slice(0, SHOWN_ROWS),
+    problems: layout.problems,
     notes: layout.notes,
     fittingLabels: layout.fittingLabels,
     createReader: () =>

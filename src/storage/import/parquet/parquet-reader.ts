@@ -4,6 +4,7 @@ import type { SeriesKey } from '../../../core/series.ts';
 import { BarOpen } from '../bar-open.ts';
 import { BATCH_ROWS, type BarSink } from '../bar-sink.ts';
 import type { ImportFile } from '../byte-source.ts';
+import { grouped } from '../english-count.ts';
 import type { ColumnRole, ImportMapping } from '../import-types.ts';
 import type { RowReader } from '../row-reader.ts';
 import { StampReader } from '../stamp-reader.ts';
@@ -27,6 +28,7 @@ type Columns = Readonly<Partial<Record<Exclude<ColumnRole, 'ignore'> | 'symbol',
 /** Reads a Parquet file row group by row group: one group is decoded at a time, and handed on in batches of 65,536 rows. */
 export class ParquetReader implements RowReader {
   bytesRead = 0;
+  readonly linesSkipped = 0;
   readonly #file: ImportFile;
   readonly #parquet: OpenParquet;
   readonly #table: ParquetTable;
@@ -82,7 +84,7 @@ export class ParquetReader implements RowReader {
     const { repeated } = this.#opens.zone;
     if (repeated === 0) return [];
     return [
-      `Stamps in the hour that the clocks of ${this.#table.mapping.timeZone} show twice, taken as the earlier moment: ${repeated}.`,
+      `Stamps in the hour that the clocks of ${this.#table.mapping.timeZone} show twice, taken as the earlier moment: ${grouped(repeated)}.`,
     ];
   }
 
@@ -123,7 +125,8 @@ export class ParquetReader implements RowReader {
       };
       const columns: Record<string, ArrowColumn> = {};
       for (const role of ['timestamp', 'date', 'time', ...NUMBERS] as const) {
-        const column = find(mapping.roles.indexOf(role));
+        const single = mapping.closeOnly && (role === 'open' || role === 'high' || role === 'low');
+        const column = find(mapping.roles.indexOf(single ? 'close' : role));
         if (column) columns[role] = column;
       }
       const symbol = find(symbolColumn);
@@ -142,11 +145,13 @@ export class ParquetReader implements RowReader {
     const line = ++this.#line;
     const { symbol } = columns;
     if (symbol) this.#checkSymbol(symbol.text(row), line);
+    const { closeOnly } = this.#table.mapping;
     const reason = this.#storeRow(columns, row, line, sink);
     if (reason === '') return;
     sink.reject(line, reason, () =>
-      Object.values(columns)
-        .map((column) => column.text(row))
+      Object.entries(columns)
+        .filter(([role]) => !closeOnly || !/^(?:open|high|low)$/.test(role))
+        .map(([, column]) => column.text(row))
         .join(','),
     );
   }
@@ -164,7 +169,7 @@ export class ParquetReader implements RowReader {
     const close = columns.close?.number(row) as number;
     const volume = columns.volume ? columns.volume.number(row) : 0;
     if (open - open + (high - high) + (low - low) + (close - close) + (volume - volume) !== 0)
-      return numberProblem(columns, row);
+      return numberProblem(columns, row, this.#table.mapping.closeOnly);
     return sink.accept(line, timestamp, open + 0, high + 0, low + 0, close + 0, volume + 0);
   }
 
@@ -192,13 +197,13 @@ export class ParquetReader implements RowReader {
     if (symbol === this.#symbol) return;
     throw new BacktabError(
       'unsupported-file',
-      `"${this.#file.name}" holds several instruments: row ${line} changes from "${this.#symbol}" to "${symbol}". Split the file, one instrument each`,
+      `"${this.#file.name}" holds several instruments: row ${grouped(line)} changes from "${this.#symbol}" to "${symbol}". Split the file, one instrument each`,
     );
   }
 }
 
-function numberProblem(columns: Columns, row: number): string {
-  for (const role of NUMBERS) {
+function numberProblem(columns: Columns, row: number, closeOnly: boolean): string {
+  for (const role of closeOnly ? NUMBERS.slice(3) : NUMBERS) {
     const column = columns[role];
     if (!column || Number.isFinite(column.number(row))) continue;
     const text = column.text(row);

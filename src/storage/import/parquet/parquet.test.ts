@@ -56,6 +56,29 @@ describe('a Parquet file', () => {
     },
   );
 
+  test('with a time and one price is previewed with dates for midnights, and stored by choice', async () => {
+    const file = await write(
+      'FUND.parquet',
+      "SELECT TIMESTAMP '2024-01-01' + to_days(i::INTEGER) AS day, CASE i WHEN 2 THEN NULL ELSE 100.5 + i END AS nav FROM range(40) t(i)",
+    );
+    const preview = await previewFile(file);
+    expect(preview.mapping.roles).toEqual(['timestamp', 'close']);
+    expect(preview.sampleRows[1]).toEqual(['2024-01-02', '101.5']);
+    expect(preview.problems).toEqual([expect.stringMatching(/^Not found: open, high, low/)]);
+    const storage = createStorage();
+    await expect(importFile(file, {}, storage, createControl())).rejects.toMatchObject({
+      code: 'missing-column',
+    });
+    const report = await importFile(file, { mapping: { closeOnly: true } }, storage, createControl());
+    expect(report).toMatchObject({ rowsIn: 40, rowsStored: 39, rowsRejected: 1, linesSkipped: 0 });
+    expect(report.rejections).toEqual([
+      { line: 3, reason: 'empty close price', text: expect.stringMatching(/,$/) },
+    ]);
+    const bars = await storedBars(storage, report.series);
+    expect(bars.high).toEqual(bars.close);
+    expect(bars.low[0]).toBe(100.5);
+  });
+
   const START = Date.UTC(2024, 0, 2, 9, 30);
   test.each<[string, string, number]>([
     ['TIMESTAMP_S', "TIMESTAMP_S '2024-01-02 09:30:00' + INTERVAL (i) MINUTE", START],
