@@ -136,8 +136,8 @@ function Contract() {
       unset={unset}
       value={contract[name]}
       onChange={(value) => {
-        const { [name]: _, ...rest } = contract;
-        const { maintenanceMargin: __, ...unbound } = rest;
+        const { [name]: _, ...rest }: ContractTerms = contract;
+        const { maintenanceMargin: __, ...unbound }: ContractTerms = rest;
         const without = name === 'initialMargin' ? unbound : rest;
         edit({ contract: value === undefined ? without : { ...rest, [name]: value } });
       }}
