@@ -25,6 +25,7 @@ import type {
 } from '../storage-facade.ts';
 import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
 import type { SessionRequest } from './portfolio-request.ts';
+import type { RunRepeat } from './run-repeat.ts';
 
 /** Where a run reads its bars: one storage, or both side by side. */
 export type RunStorage = StorageKind | 'both';
@@ -165,6 +166,8 @@ export interface WorkbenchClient {
   run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;
   lastRun(): Promise<StoredRun | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
+  /** Runs a kept run again from its record and compares the hashes. Error `unknown-run`; `unknown-strategy` when the strategy was given as text. */
+  repeatRun(runId: string, options?: CallOptions<RunProgress>): Promise<RunRepeat>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;
   /** The newest 5,000 calls and statements of this session. */
