@@ -34,6 +34,7 @@ export interface ViewState {
   readonly slowMilliseconds: number;
   /** Groups of the strategy panel that are folded out. */
   readonly openGroups: readonly string[];
+  readonly keptRunsOpen: boolean;
   readonly cheatSheetOpen: boolean;
   /** Index into the result's trades of the one marked on the chart. */
   readonly selectedTrade: number | null;
@@ -46,6 +47,7 @@ export interface ViewState {
   setRerunWhenCheap(on: boolean): void;
   setSlowMilliseconds(milliseconds: number): void;
   toggleGroup(group: string): void;
+  setKeptRunsOpen(open: boolean): void;
   setCheatSheetOpen(open: boolean): void;
   selectTrade(index: number | null): void;
   showRun(index: number): void;
@@ -63,6 +65,7 @@ export function createViewStore(): StoreApi<ViewState> {
         rerunWhenCheap: true,
         slowMilliseconds: 100,
         openGroups: [],
+        keptRunsOpen: false,
         cheatSheetOpen: false,
         selectedTrade: null,
         shownRun: 0,
@@ -77,6 +80,7 @@ export function createViewStore(): StoreApi<ViewState> {
           const open = openGroups.includes(group);
           set({ openGroups: open ? openGroups.filter((one) => one !== group) : [...openGroups, group] });
         },
+        setKeptRunsOpen: (keptRunsOpen) => set({ keptRunsOpen }),
         setCheatSheetOpen: (cheatSheetOpen) => set({ cheatSheetOpen }),
         selectTrade: (selectedTrade) => set({ selectedTrade }),
         showRun: (shownRun) => set({ shownRun, selectedTrade: null }),

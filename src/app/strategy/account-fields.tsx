@@ -17,15 +17,15 @@ const RATES: readonly {
   readonly label: string;
   readonly hint: string;
 }[] = [
-  { name: 'borrowRate', label: 'Borrow fee (% a year)', hint: 'Paid on the market value of shorts.' },
+  { name: 'borrowRate', label: 'Borrow fee (% p.a.)', hint: 'Paid on the market value of shorts.' },
   {
     name: 'marginRate',
-    label: 'Margin rate (% a year)',
+    label: 'Margin rate (% p.a.)',
     hint: 'Interest paid on borrowed money: what longs are worth beyond the equity.',
   },
   {
     name: 'cashRate',
-    label: 'Cash rate (% a year)',
+    label: 'Cash rate (% p.a.)',
     hint: 'Interest received on money that is not invested.',
   },
 ];
@@ -45,15 +45,15 @@ const CONTRACT: readonly {
   { name: 'tickSize', label: 'Tick (price units)', unset: 'none', hint: 'Smallest step of the price.' },
   {
     name: 'initialMargin',
-    label: 'Initial margin (money)',
+    label: 'Initial (money)',
     unset: 'none',
-    hint: 'Money that binds one unit when it is opened, instead of a share of its value.',
+    hint: 'Initial margin: money that binds one unit when it is opened, instead of a share of its value.',
   },
   {
     name: 'maintenanceMargin',
-    label: 'Kept margin (money)',
-    unset: 'initial margin',
-    hint: 'Money of equity that one open unit needs at a close; less is a margin call.',
+    label: 'Maintained (money)',
+    unset: 'as initial',
+    hint: 'Maintenance margin: money of equity that one open unit needs at a close; less is a margin call.',
   },
 ];
 
@@ -76,7 +76,7 @@ function Margins() {
     <>
       <TermNumber
         id="run-margin"
-        label="Margin (% of value)"
+        label="Margin (%)"
         hint="Part of a position's value that equity must cover when it is opened. Leverage is 100 ÷ margin: 50% is 2×, 20% is 5×."
         min={0.01}
         max={100}
@@ -198,7 +198,7 @@ export function AccountFields() {
       ))}
       <TermNumber
         id="run-risk-free"
-        label="Risk-free (% a year)"
+        label="Risk-free (% p.a.)"
         hint="Rate that Sharpe ratio and its kin take off the returns. It moves no money."
         min={-99}
         max={99}

@@ -163,8 +163,8 @@ export function FillFields() {
       <Gap />
       <TermOption
         id="run-volume-limit"
-        label="Volume at most (%)"
-        hint={`${own ? OWN_RULES : ''}Percent of a bar's volume that orders may trade in it; what is left of an order waits.`}
+        label="Of volume (%)"
+        hint={`${own ? OWN_RULES : ''}At most this percent of a bar's volume that orders may trade in it; what is left of an order waits.`}
         disabled={own}
         min={0}
         max={100}
