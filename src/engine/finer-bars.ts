@@ -1,7 +1,7 @@
 import type { PartialBarColumns } from '../core/bar.ts';
 import { lowerBound } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
-import type { SeriesInfo } from '../core/series.ts';
+import type { SeriesInfo, SeriesKey } from '../core/series.ts';
 import { barCloseTime, timeframeMilliseconds } from '../core/timeframe.ts';
 import type { BarPrices } from './intrabar-policy.ts';
 
@@ -20,7 +20,7 @@ interface FinerLink {
 }
 
 /** True when `finer` has shorter bars of the same instrument as `series`. */
-export function refines(finer: SeriesInfo, series: SeriesInfo): boolean {
+export function refines(finer: SeriesKey, series: SeriesKey): boolean {
   return (
     finer.symbol === series.symbol &&
     finer.assetType === series.assetType &&

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { dropFile } from './support/run-form.ts';
+import { dropFile, openGroup } from './support/run-form.ts';
 import { expect, test } from './support/test.ts';
 import { openWorkbench, sp500Csv } from './support/workbench.ts';
 
@@ -43,6 +43,16 @@ for (const theme of ['dark', 'light'] as const) {
       await page.getByTestId(`tab-${tab}`).click();
       await page.waitForTimeout(300);
       await expectAccessible(page, tab);
+    }
+    for (const group of ['Costs', 'Account', 'Fills'] as const) await openGroup(page, group);
+    await page.getByTestId('add-flow').click();
+    await page.locator('#run-slippage-type').selectOption('ticks');
+    await expectAccessible(page, 'terms of a run');
+    for (const button of ['run-record-button', 'kept-runs-button']) {
+      await page.getByTestId(button).click();
+      await page.waitForTimeout(400);
+      await expectAccessible(page, button);
+      await page.keyboard.press('Escape');
     }
     await page.getByTestId('storage-status').click();
     await page.getByTestId('open-storage').click();

@@ -3,6 +3,7 @@ import type { StorageRun } from '../../worker/client/types.ts';
 import { WarningIcon } from '../shell/icons.tsx';
 import { useView } from '../shell/workbench.tsx';
 import { AmbiguousBars } from './ambiguous-bars.tsx';
+import { CashLedger } from './cash-ledger.tsx';
 import { ConventionSelect } from './convention-select.tsx';
 import classes from './overview.module.css';
 import { groupsIn, stripIn } from './statistic-definitions.ts';
@@ -39,6 +40,7 @@ export function Overview(props: { readonly run: StorageRun }) {
         </ul>
       )}
       <AmbiguousBars run={props.run} />
+      <CashLedger run={props.run} />
       <div className={classes.groups}>
         {groupsIn(convention).map((group) => (
           <section key={group.title} className={classes.group}>

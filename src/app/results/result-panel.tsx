@@ -4,10 +4,12 @@ import { formatNumber } from '../formatting/numbers.ts';
 import { IconButton } from '../shell/icon-button.tsx';
 import { DownloadIcon } from '../shell/icons.tsx';
 import { useRun, useView } from '../shell/workbench.tsx';
+import { KeptRuns } from './kept-runs.tsx';
 import { Overview } from './overview.tsx';
 import classes from './result-panel.module.css';
 import { ResultTabs } from './result-tabs.tsx';
 import { ResultTitle } from './result-title.tsx';
+import { RunRecord } from './run-record.tsx';
 import { downloadTrades } from './trade-export.ts';
 
 const TradeTable = lazy(async () => ({ default: (await import('./trade-table.tsx')).TradeTable }));
@@ -67,6 +69,8 @@ export function ResultPanel() {
       <div className={classes.head}>
         <ResultTabs counts={counts} />
         {run && shown && <ResultTitle run={run} shown={shown} />}
+        {run && shown && <RunRecord run={run} shown={shown} />}
+        <KeptRuns />
         {shown && tab === 'trades' && (
           <IconButton
             label="Export trades as CSV"

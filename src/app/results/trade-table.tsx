@@ -14,6 +14,27 @@ import classes from './trade-table.module.css';
 
 const tone = (value: number) => (value > 0 ? 'gain' : value < 0 ? 'loss' : undefined);
 
+const EXCURSIONS = [
+  {
+    id: 'mae',
+    header: 'MAE (%)',
+    hint: 'Maximum adverse excursion: the worst that the price did against the trade while it was held, from the entry price.',
+    scale: 100,
+  },
+  {
+    id: 'mfe',
+    header: 'MFE (%)',
+    hint: 'Maximum favourable excursion: the best that the price did for the trade while it was held, from the entry price.',
+    scale: 100,
+  },
+  {
+    id: 'r',
+    header: 'R',
+    hint: 'Profit in units of what was at risk: size × distance of entry and stop-loss. Undefined without a stop-loss.',
+    scale: 1,
+  },
+] as const;
+
 function columns(
   timeframe: Timeframe,
   precision: number,
@@ -112,6 +133,14 @@ function columns(
       value: (trade) => trade.commission,
       render: (trade) => formatNumber(trade.commission, 2),
     },
+    ...EXCURSIONS.map(({ id, header, hint, scale }) => ({
+      id,
+      header,
+      hint,
+      width: 'minmax(60px, 0.8fr)',
+      value: (trade: Trade) => trade[id],
+      render: (trade: Trade) => formatNumber(trade[id] === null ? null : trade[id] * scale, 2),
+    })),
     {
       id: 'reason',
       header: 'Exit reason',

@@ -32,6 +32,9 @@ export interface ViewState {
   readonly rerunWhenCheap: boolean;
   /** Queries slower than this are marked, milliseconds. */
   readonly slowMilliseconds: number;
+  /** Groups of the strategy panel that are folded out. */
+  readonly openGroups: readonly string[];
+  readonly keptRunsOpen: boolean;
   readonly cheatSheetOpen: boolean;
   /** Index into the result's trades of the one marked on the chart. */
   readonly selectedTrade: number | null;
@@ -43,6 +46,8 @@ export interface ViewState {
   setRollingWindow(periods: number): void;
   setRerunWhenCheap(on: boolean): void;
   setSlowMilliseconds(milliseconds: number): void;
+  toggleGroup(group: string): void;
+  setKeptRunsOpen(open: boolean): void;
   setCheatSheetOpen(open: boolean): void;
   selectTrade(index: number | null): void;
   showRun(index: number): void;
@@ -52,13 +57,15 @@ export interface ViewState {
 export function createViewStore(): StoreApi<ViewState> {
   return createStore<ViewState>()(
     persist(
-      (set) => ({
+      (set, get) => ({
         tab: 'overview',
         palette: 'green-red',
         convention: 'backtesting.py',
         rollingWindow: 126,
         rerunWhenCheap: true,
         slowMilliseconds: 100,
+        openGroups: [],
+        keptRunsOpen: false,
         cheatSheetOpen: false,
         selectedTrade: null,
         shownRun: 0,
@@ -68,19 +75,34 @@ export function createViewStore(): StoreApi<ViewState> {
         setRollingWindow: (rollingWindow) => set({ rollingWindow }),
         setRerunWhenCheap: (rerunWhenCheap) => set({ rerunWhenCheap }),
         setSlowMilliseconds: (slowMilliseconds) => set({ slowMilliseconds }),
+        toggleGroup: (group) => {
+          const { openGroups } = get();
+          const open = openGroups.includes(group);
+          set({ openGroups: open ? openGroups.filter((one) => one !== group) : [...openGroups, group] });
+        },
+        setKeptRunsOpen: (keptRunsOpen) => set({ keptRunsOpen }),
         setCheatSheetOpen: (cheatSheetOpen) => set({ cheatSheetOpen }),
         selectTrade: (selectedTrade) => set({ selectedTrade }),
         showRun: (shownRun) => set({ shownRun, selectedTrade: null }),
       }),
       {
         name: 'backtab-view',
-        partialize: ({ tab, palette, convention, rollingWindow, rerunWhenCheap, slowMilliseconds }) => ({
+        partialize: ({
           tab,
           palette,
           convention,
           rollingWindow,
           rerunWhenCheap,
           slowMilliseconds,
+          openGroups,
+        }) => ({
+          tab,
+          palette,
+          convention,
+          rollingWindow,
+          rerunWhenCheap,
+          slowMilliseconds,
+          openGroups,
         }),
       },
     ),

@@ -1,6 +1,6 @@
 import type { SeriesInfo } from '../../core/series.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
-import { formProblem } from '../strategy/run-form.ts';
+import { formProblem, problemField } from '../strategy/run-form.ts';
 import { fieldProblem, unusableField } from '../strategy/unusable-field.ts';
 import type { Workbench } from './workbench.tsx';
 
@@ -26,7 +26,7 @@ export async function runSelected(workbench: Workbench): Promise<void> {
     field.select();
     return;
   }
-  if (formProblem(form)) document.getElementById('run-from')?.focus();
+  if (formProblem(form)) document.getElementById(problemField(form))?.focus();
   const series = selectedSeries(workbench);
   if (series) await execute(series);
 }

@@ -99,6 +99,14 @@ export function commands(
     { id: 'run-duckdb', label: 'Run on DuckDB', keys: '', group: 'Run', run: runOn('duckdb') },
     { id: 'run-memory', label: 'Run on memory', keys: '', group: 'Run', run: runOn('memory') },
     { id: 'run-both', label: 'Run on both and compare', keys: '', group: 'Run', run: runOn('both') },
+    {
+      id: 'kept-runs',
+      label: 'Kept runs: open, repeat…',
+      keys: '',
+      group: 'Run',
+      keywords: ['history', 'older', 'again', 'reproduce', 'hash'],
+      run: () => view.getState().setKeptRunsOpen(true),
+    },
     { id: 'import', label: 'Import files…', keys: 'I', group: 'Data', run: pickFiles },
     { id: 'filter', label: 'Filter series', keys: '/', group: 'Data', run: focusFilter },
     {

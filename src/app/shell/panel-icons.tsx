@@ -29,3 +29,30 @@ export function SidebarBottomIcon(props: IconProps) {
     </Svg>
   );
 }
+
+/** Icon: chevron to the right; turned by a quarter it stands for what is folded out. */
+export function ChevronIcon(props: IconProps) {
+  return (
+    <Svg {...props}>
+      <path d="M6 3.5L10.5 8 6 12.5" />
+    </Svg>
+  );
+}
+
+/** Icon: clock that goes back, for what was before. */
+export function HistoryIcon(props: IconProps) {
+  return (
+    <Svg {...props}>
+      <path d="M3 8a5.2 5.2 0 1 0 1.7-3.8L3 5.8M3 2.8v3h3M8 5.2V8l2 1.4" />
+    </Svg>
+  );
+}
+
+/** Icon: list of terms. */
+export function RecordIcon(props: IconProps) {
+  return (
+    <Svg {...props}>
+      <path d="M3.5 2.5h9v11h-9zM6 5.8h4M6 8.2h4M6 10.6h2.5" />
+    </Svg>
+  );
+}

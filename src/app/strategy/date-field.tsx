@@ -8,16 +8,22 @@ export function DateField(props: {
   readonly id: string;
   readonly value: string;
   readonly unset: number | undefined;
+  /** Name of a field that has no label of its own. */
+  readonly label?: string;
+  /** Empty is not allowed. */
+  readonly required?: boolean;
   readonly onChange: (day: string) => void;
 }) {
-  const { id, value, unset, onChange } = props;
+  const { id, value, unset, label, required = false, onChange } = props;
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
-  const valid = draft === '' || isIsoDay(draft);
+  const usable = (day: string) => (day === '' && !required) || isIsoDay(day);
+  const valid = usable(draft);
   return (
     <TextInput
       id={id}
       data-testid={id}
+      aria-label={label}
       inputMode="numeric"
       autoComplete="off"
       placeholder={unset === undefined ? 'yyyy-mm-dd' : formatDate(unset)}
@@ -29,7 +35,7 @@ export function DateField(props: {
       onChange={(event) => {
         const text = event.currentTarget.value.trim();
         setDraft(text);
-        if ((text === '' || isIsoDay(text)) && text !== value) onChange(text);
+        if (usable(text) && text !== value) onChange(text);
       }}
     />
   );

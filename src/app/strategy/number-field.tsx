@@ -12,14 +12,16 @@ export function NumberField(
   props: Omit<NumberInputProps, 'value' | 'onChange' | 'onBlur' | 'min' | 'max'> & {
     readonly value: number;
     readonly min: number;
-    readonly max?: number;
+    readonly max?: number | undefined;
+    /** 0 cannot be used. */
+    readonly nonZero?: boolean;
     readonly onChange: (value: number) => void;
   },
 ) {
-  const { value, onChange, min, max = Number.POSITIVE_INFINITY, ...rest } = props;
+  const { value, onChange, min, max = Number.POSITIVE_INFINITY, nonZero = false, ...rest } = props;
   const [draft, setDraft] = useState<number | string>(value);
   useEffect(() => setDraft((now) => (numberOf(now) === value ? now : value)), [value]);
-  const usable = (number: number) => number >= min && number <= max;
+  const usable = (number: number) => number >= min && number <= max && !(nonZero && number === 0);
   const range =
     max === Number.POSITIVE_INFINITY
       ? `of at least ${formatShortest(min)}`
@@ -39,7 +41,7 @@ export function NumberField(
         if (usable(number) && number !== value) onChange(number);
       }}
       onBlur={() => {
-        if (Number.isNaN(numberOf(draft))) setDraft(value);
+        if (Number.isNaN(numberOf(draft)) || (nonZero && numberOf(draft) === 0)) setDraft(value);
       }}
     />
   );

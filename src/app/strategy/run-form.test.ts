@@ -41,6 +41,15 @@ describe('the form of a run', () => {
     expect(formProblem({ ...form, from: '2013-01-31', to: '2013-01-31' })).toBeNull();
     expect(formProblem({ ...form, from: '2013-01-31' })).toBeNull();
   });
+  it('cannot be run with a maintenance margin above the margin that it guards', () => {
+    const form = initialForm(strategies);
+    const problem = (terms: typeof form.terms) => formProblem({ ...form, terms });
+    expect(problem({ margin: 0.5, maintenanceMargin: 0.6 })).toContain('Maintenance margin (60%)');
+    expect(problem({ margin: 0.5, maintenanceMargin: 0.5 })).toBeNull();
+    expect(problem({ contract: { maintenanceMargin: 5 } })).toContain('(5)');
+    expect(problem({ contract: { maintenanceMargin: 5, initialMargin: 4 } })).toContain('now 4');
+    expect(problem({ contract: { maintenanceMargin: 5, initialMargin: 5 } })).toBeNull();
+  });
   it('names the series on screen first, then the others, each once', () => {
     const form = initialForm(strategies);
     expect(runRequest(form, series, strategies).series).toBe(series.id);

@@ -8,9 +8,13 @@ import type {
   StrategyDescription,
 } from '../../worker/client/types.ts';
 
+import { type FormTerms, percentOf, shareOf, termsOf, termsProblem, termsRequest } from './form-terms.ts';
 import type { MarketSession } from './market-hours.ts';
 
 const DAY = 86_400_000;
+
+/** Commission of a first visit, percent of notional. */
+export const DEFAULT_COMMISSION = 0.1;
 
 /** A run as it stands in the strategy panel. */
 export interface RunForm {
@@ -25,6 +29,8 @@ export interface RunForm {
   readonly cash: number;
   /** Percent of notional: 0.2 = 0.2%. */
   readonly commissionPct: number;
+  /** What the groups Costs, Account and Fills set; empty = everything as by default. */
+  readonly terms: FormTerms;
   readonly fillProfile: FillProfile;
   /** ISO dates, both inclusive; empty = all bars. */
   readonly from: string;
@@ -50,7 +56,8 @@ export function initialForm(strategies: readonly StrategyDescription[]): RunForm
     session: null,
     params: {},
     cash: 10_000,
-    commissionPct: 0.1,
+    commissionPct: DEFAULT_COMMISSION,
+    terms: {},
     fillProfile: 'next-open',
     from: '',
     to: '',
@@ -67,9 +74,16 @@ export function formParameters(form: RunForm, strategies: readonly StrategyDescr
 }
 
 /** Why `form` cannot be run, null when it can. Days are compared as text: they are ISO dates. */
-export function formProblem({ from, to }: RunForm): string | null {
-  if (from === '' || to === '' || from <= to) return null;
-  return `From (${from}) lies after To (${to}): the first day must not come after the last one.`;
+export function formProblem({ from, to, terms }: RunForm): string | null {
+  if (from !== '' && to !== '' && from > to) {
+    return `From (${from}) lies after To (${to}): the first day must not come after the last one.`;
+  }
+  return termsProblem(terms);
+}
+
+/** Id of the field that {@link formProblem} is about. */
+export function problemField({ from, to }: RunForm): string {
+  return from !== '' && to !== '' && from > to ? 'run-from' : 'run-maintenance';
 }
 
 /** The request that `form` describes on `series`. The last day is included: the request's end is the midnight after it. */
@@ -89,7 +103,8 @@ export function runRequest(
     ...(form.from ? { start: Date.parse(form.from) } : {}),
     ...(form.to ? { end: Date.parse(form.to) + DAY } : {}),
     cash: form.cash,
-    commission: form.commissionPct / 100,
+    commission: shareOf(form.commissionPct),
+    ...termsRequest(form.terms, form.fillProfile, [series.id, ...others]),
     fillProfile: form.fillProfile,
     exclusiveOrders: form.exclusiveOrders,
     finalizeTrades: form.finalizeTrades,
@@ -109,7 +124,10 @@ export function formOfRun(form: RunForm, run: StoredRun): RunForm {
     session: specification.session ?? null,
     params: { ...form.params, [specification.strategy]: specification.params },
     cash: specification.cash,
-    commissionPct: Number((specification.commission * 100).toPrecision(12)),
+    commissionPct: percentOf(
+      specification.fees?.type === 'percent' ? specification.fees.rate : specification.commission,
+    ),
+    terms: termsOf(specification),
     fillProfile: specification.fillProfile,
     from: specification.start === undefined ? '' : isoDay(specification.start),
     to: specification.end === undefined ? '' : isoDay(specification.end - 1),

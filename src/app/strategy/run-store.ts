@@ -2,7 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isAbortError } from '../../core/error.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import type {
+  CallOptions,
   RunProgress,
+  RunRepeat,
   StoredRun,
   StrategyDescription,
   WorkbenchClient,
@@ -24,12 +26,18 @@ export interface RunState {
   /** Last finished run; stays on screen while the next one computes. */
   readonly run: StoredRun | undefined;
   readonly error: string | null;
+  /** What came of the last repetition, until another run is shown. */
+  readonly repeated: RunRepeat | null;
   /** True from the moment the form differs from the run on screen. */
   readonly stale: boolean;
   edit(change: Partial<RunForm>): void;
   editParameter(name: string, value: number | boolean): void;
   /** Runs the form on `series`; a run going on is stopped first. A form that cannot be run sets `error`. Resolves with true when a result came. */
   execute(series: SeriesInfo): Promise<boolean>;
+  /** Shows a kept run. */
+  open(runId: string): Promise<void>;
+  /** Runs a kept run again from its record, shows it and says whether the hash is the same. */
+  repeat(runId: string): Promise<void>;
   /** Says why no run is started. */
   refuse(reason: string): void;
   stop(): void;
@@ -50,6 +58,30 @@ export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
   let current: AbortController | null = null;
   return createStore<RunState>()((set, get) => {
     const strategies = client.listStrategies();
+    /** Does `work` in the place of what is going on, and then what it gives unless something else has begun meanwhile. */
+    const attempt = async (work: (options: CallOptions<RunProgress>) => Promise<() => void>) => {
+      current?.abort();
+      const own = new AbortController();
+      current = own;
+      set({ running: true, progress: null, error: null });
+      try {
+        const finish = await work({
+          signal: own.signal,
+          onProgress: (progress) => current === own && set({ progress }),
+        });
+        if (current !== own) return false;
+        finish();
+        return true;
+      } catch (error) {
+        if (current === own && !isAbortError(error)) set({ error: errorMessage(error) });
+        return false;
+      } finally {
+        if (current === own) {
+          current = null;
+          set({ running: false, progress: null });
+        }
+      }
+    };
     return {
       strategies,
       form: initialForm(strategies),
@@ -58,6 +90,7 @@ export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
       progress: null,
       run: undefined,
       error: null,
+      repeated: null,
       stale: false,
       edit: (change) => set({ form: { ...get().form, ...change }, stale: true }),
       editParameter(name, value) {
@@ -72,31 +105,33 @@ export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
           set({ error: problem });
           return false;
         }
-        current?.abort();
-        const own = new AbortController();
-        current = own;
         const { form } = get();
-        set({ running: true, progress: null, error: null });
+        return attempt(async (options) => {
+          const run = await client.run(runRequest(form, series, strategies), options);
+          return () => set({ run, repeated: null, stale: get().form !== form });
+        });
+      },
+      async open(runId) {
         try {
-          const run = await client.run(runRequest(form, series, strategies), {
-            signal: own.signal,
-            onProgress: (progress) => current === own && set({ progress }),
-          });
-          if (current !== own) return false;
-          set({ run, stale: get().form !== form });
-          return true;
+          const run = await client.loadRun(runId);
+          if (run) get().show(run);
+          else set({ error: `Run ${runId} is not kept any more.` });
         } catch (error) {
-          if (current === own && !isAbortError(error)) set({ error: errorMessage(error) });
-          return false;
-        } finally {
-          if (current === own) {
-            current = null;
-            set({ running: false, progress: null });
-          }
+          set({ error: errorMessage(error) });
         }
       },
+      async repeat(runId) {
+        await attempt(async (options) => {
+          const repeated = await client.repeatRun(runId, options);
+          return () => {
+            get().show(repeated.run);
+            set({ repeated });
+          };
+        });
+      },
       stop: () => current?.abort(),
-      show: (run) => set({ run, form: formOfRun(get().form, run), stale: false, error: null }),
+      show: (run) =>
+        set({ run, form: formOfRun(get().form, run), stale: false, error: null, repeated: null }),
       async restore() {
         if (get().run) return;
         set({ restoring: true });

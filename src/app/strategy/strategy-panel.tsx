@@ -1,9 +1,12 @@
 import { NativeSelect, SegmentedControl, Switch } from '@mantine/core';
-import { FILL_PROFILES, type FillProfile, type RunStorage } from '../../worker/client/types.ts';
+import type { RunStorage } from '../../worker/client/types.ts';
 import { formatElapsed } from '../formatting/times.ts';
 import { useData, useRun, useView } from '../shell/workbench.tsx';
+import { AccountFields } from './account-fields.tsx';
+import { CostFields } from './cost-fields.tsx';
 import { DateField } from './date-field.tsx';
 import { FieldRow } from './field-row.tsx';
+import { FillFields } from './fill-fields.tsx';
 import { NumberField } from './number-field.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { PortfolioFields } from './portfolio-fields.tsx';
@@ -11,25 +14,7 @@ import { RunError } from './run-error.tsx';
 import { formParameters, type RunForm } from './run-form.ts';
 import { CHEAP_RUN, runCost } from './run-store.ts';
 import classes from './strategy-panel.module.css';
-
-const FILL_TEXTS: Readonly<Record<FillProfile, string>> = {
-  'next-open':
-    'a market order fills at the open of the next bar; one that the account cannot pay is rejected.',
-  'backtesting.py':
-    'as that package: the first decision comes a bar later, unpayable orders are cancelled, finalize closes at the last open.',
-  close: 'as next-open, but a market order fills at the close that decides.',
-  lumibot: 'as next-open, but orders fill whether the account can pay them or not.',
-};
-
-const FILL_HINT = (
-  <dl className={classes.profiles}>
-    {FILL_PROFILES.map((profile) => (
-      <div key={profile}>
-        <dt>{profile}:</dt> <dd>{FILL_TEXTS[profile]}</dd>
-      </div>
-    ))}
-  </dl>
-);
+import { COMMISSION_NAMES } from './term-words.ts';
 
 function Parameters() {
   const strategies = useRun((state) => state.strategies);
@@ -90,6 +75,8 @@ export function StrategyPanel() {
   const form = useRun((state) => state.form);
   const edit = useRun((state) => state.edit);
   const strategy = strategies.find((one) => one.id === form.strategy);
+  const openGroups = useView((state) => state.openGroups);
+  const toggleGroup = useView((state) => state.toggleGroup);
   const number = (change: (value: number) => Partial<RunForm>) => (value: number) => edit(change(value));
   return (
     <section className={classes.panel} aria-label="Strategy" data-testid="strategy-panel">
@@ -123,47 +110,31 @@ export function StrategyPanel() {
           id="run-commission"
           hint="Percent of notional, at entry and at exit."
         >
-          <NumberField
-            id="run-commission"
-            min={0}
-            max={50}
-            step={0.05}
-            value={form.commissionPct}
-            onChange={number((commissionPct) => ({ commissionPct }))}
-          />
-        </FieldRow>
-        <FieldRow label="Fills" id="run-fills" hint={FILL_HINT}>
-          <NativeSelect
-            id="run-fills"
-            data={[...FILL_PROFILES]}
-            value={form.fillProfile}
-            onChange={(event) => edit({ fillProfile: event.currentTarget.value as FillProfile })}
-          />
+          {form.terms.fees ? (
+            <button
+              type="button"
+              id="run-commission"
+              className={classes.fees}
+              onClick={() => openGroups.includes('costs') || toggleGroup('costs')}
+            >
+              {COMMISSION_NAMES[form.terms.fees.type]}, see Costs
+            </button>
+          ) : (
+            <NumberField
+              id="run-commission"
+              min={0}
+              max={50}
+              step={0.05}
+              value={form.commissionPct}
+              onChange={number((commissionPct) => ({ commissionPct }))}
+            />
+          )}
         </FieldRow>
         <Period />
-        <FieldRow
-          label="Exclusive orders"
-          id="run-exclusive"
-          hint="A new order cancels what is pending and closes the open position first."
-        >
-          <Switch
-            id="run-exclusive"
-            checked={form.exclusiveOrders}
-            onChange={(event) => edit({ exclusiveOrders: event.currentTarget.checked })}
-          />
-        </FieldRow>
-        <FieldRow
-          label="Finalize trades"
-          id="run-finalize"
-          hint="Close what is open at the end, so that it counts as a trade. Off: it is marked at the last close."
-        >
-          <Switch
-            id="run-finalize"
-            checked={form.finalizeTrades}
-            onChange={(event) => edit({ finalizeTrades: event.currentTarget.checked })}
-          />
-        </FieldRow>
       </div>
+      <CostFields />
+      <AccountFields />
+      <FillFields />
       <h2 className={classes.heading}>Run on</h2>
       <div className={classes.group}>
         <SegmentedControl

@@ -5,7 +5,7 @@ export function unusableField(): HTMLInputElement | null {
 
 /** Why `field` keeps the run from starting. */
 export function fieldProblem(field: HTMLInputElement): string {
-  const label = field.labels?.[0]?.textContent ?? field.id;
+  const label = field.labels?.[0]?.textContent ?? field.ariaLabel ?? field.id;
   const text = field.value.trim();
   const range = field.dataset.range;
   const wanted = range ? `Give a number ${range}` : 'Give a day of the calendar, as 2014-01-31, or nothing';

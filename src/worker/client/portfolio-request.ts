@@ -1,6 +1,7 @@
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesInfo, SeriesReference } from '../../core/series.ts';
 import { SESSION_HOURS, type SessionTerms } from '../../engine/backtest-specification.ts';
+import { refines } from '../../engine/finer-bars.ts';
 
 /** Hours of a market as a request gives them: minutes after local midnight, or `HH:MM`. */
 export interface SessionRequest {
@@ -63,10 +64,22 @@ export function readSession(session: unknown): SessionTerms {
   };
 }
 
-/** Error `bad-argument` when two references mean the same series. */
-export function refuseDoubles(series: readonly SeriesInfo[]): void {
+/** Error `bad-argument` when two references of `field` mean the same series. */
+export function refuseDoubles(series: readonly SeriesInfo[], field = 'series'): void {
   const twice = series.find(({ id }, index) => series.findIndex((other) => other.id === id) < index);
-  if (twice) throw unusable('series', `${twice.symbol} ${twice.timeframe}`, 'each series once');
+  if (twice) throw unusable(field, `${twice.symbol} ${twice.timeframe}`, 'each series once');
+}
+
+/** Error `bad-argument` when one of `finer` has no shorter bars of an instrument of `series`. */
+export function refuseCoarse(finer: readonly SeriesInfo[], series: readonly SeriesInfo[]): void {
+  const coarse = finer.find((each) => series.every((traded) => !refines(each, traded)));
+  if (!coarse) return;
+  const traded = series.map(({ symbol, timeframe }) => `${symbol} ${timeframe}`).join(', ');
+  throw unusable(
+    'finerBars',
+    `${coarse.symbol} ${coarse.timeframe}`,
+    `shorter bars of an instrument of the run (${traded})`,
+  );
 }
 
 function minuteOf(field: string, value: unknown): number {

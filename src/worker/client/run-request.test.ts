@@ -95,6 +95,14 @@ describe('a request for a run', () => {
     ['finalizeTrades', 'yes'],
     ['riskFreeRate', Number.POSITIVE_INFINITY],
     ['params', [10, 30]],
+    ['intrabar', 'hopeful'],
+    ['finerBars', []],
+    ['finerBars', 60],
+    ['band', 'yes'],
+    ['maxGap', '5'],
+    ['maxGap', -1],
+    ['volumeLimit', 0],
+    ['volumeLimit', 1.5],
   ])('is refused when %s is %j, quoting it', (field, value) => {
     expect(failure({ [field]: value })).toMatchObject({
       code: 'bad-argument',
@@ -149,6 +157,30 @@ describe('a request for a run', () => {
       message: expect.stringContaining(name),
     });
     expect(String(failure({ [field]: value }))).toContain(quoted);
+  });
+
+  it('takes the terms of execution as they are, null as no bound of a gap', () => {
+    const terms = { intrabar: 'adaptive', band: true, maxGap: null, volumeLimit: 0.25 };
+    const checked = check({ ...terms, finerBars: 'GOOG 1m' });
+    expect(checked.settings).toMatchObject(terms);
+    expect(checked.finerBars).toBe('GOOG 1m');
+  });
+
+  it.each([
+    ['intrabar', 'adaptive'],
+    ['finerBars', 'GOOG 1m'],
+    ['volumeLimit', 0.1],
+  ])('refuses %s in a profile that has its own rule', (field, value) => {
+    const refused = failure({ fillProfile: 'backtesting.py', [field]: value });
+    expect(refused).toMatchObject({
+      code: 'bad-argument',
+      message: expect.stringMatching(new RegExp(`${field} is .*${value}.*backtesting\\.py`)),
+    });
+    expect(failure({ fillProfile: 'close', [field]: value })).toBeUndefined();
+  });
+
+  it('takes the default policy in every profile', () => {
+    expect(failure({ fillProfile: 'backtesting.py', intrabar: 'pessimistic' })).toBeUndefined();
   });
 
   it('is refused when a required field is missing', () => {

@@ -6,6 +6,8 @@ import {
   RUN_TERMS,
   type RunTerms,
 } from '../../engine/backtest-specification.ts';
+import { FILL_RULES } from '../../engine/fill-profiles/fill-profiles.ts';
+import { INTRABAR_POLICIES } from '../../engine/intrabar-policy.ts';
 import { resolveParameters } from '../../engine/parameter-validation.ts';
 import type { ParameterValues } from '../../engine/strategy-parameter.ts';
 import { STORAGE_KINDS, type StorageKind } from '../../storage/bar-storage.ts';
@@ -23,8 +25,9 @@ const ISO_MOMENT = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?(Z|
 export interface CheckedRequest {
   readonly series: RunRequest['series'];
   readonly benchmark?: SeriesReference;
+  readonly finerBars?: RunRequest['series'];
   readonly storages: readonly StorageKind[];
-  readonly settings: Omit<BacktestSpecification, 'series' | 'benchmark'>;
+  readonly settings: Omit<BacktestSpecification, 'series' | 'benchmark' | 'finerBars'>;
 }
 
 /** A run of a strategy that is given as text: its parameters are checked where it runs. */
@@ -32,6 +35,9 @@ export type SourceRequest = Omit<RunRequest, 'strategy'>;
 
 /** Id that a strategy given as text runs under. */
 export const CUSTOM_STRATEGY = 'custom';
+
+/** Terms of execution that a request hands on as they are. */
+const EXECUTION_TERMS = ['intrabar', 'band', 'maxGap', 'volumeLimit'] as const;
 
 type Check = (value: unknown, field: string) => unknown;
 
@@ -62,6 +68,25 @@ const FIELDS: { readonly [Field in Exclude<keyof RunRequest, keyof RunTerms>]-?:
     ),
   fillProfile: (value, field) =>
     need(FILL_PROFILES.includes(value as never), field, value, `one of ${FILL_PROFILES.join(', ')}`),
+  intrabar: (value, field) =>
+    need(INTRABAR_POLICIES.includes(value as never), field, value, `one of ${INTRABAR_POLICIES.join(', ')}`),
+  finerBars: (value, field) =>
+    need(isSeriesList(value), field, value, 'a reference to shorter bars of a series of the run, or a list'),
+  band: (value, field) => need(typeof value === 'boolean', field, value, 'true or false'),
+  maxGap: (value, field) =>
+    need(
+      value === null || (isFiniteNumber(value) && value >= 0),
+      field,
+      value,
+      'days from 0 on, or null for no bound',
+    ),
+  volumeLimit: (value, field) =>
+    need(
+      isFiniteNumber(value) && value > 0 && value <= 1,
+      field,
+      value,
+      "a share of a bar's volume, 0 < volumeLimit <= 1",
+    ),
   exclusiveOrders: (value, field) => need(typeof value === 'boolean', field, value, 'true or false'),
   finalizeTrades: (value, field) => need(typeof value === 'boolean', field, value, 'true or false'),
   riskFreeRate: (value, field) =>
@@ -114,10 +139,12 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
       `start (${isoMoment(start)}) must lie before end (${isoMoment(end)})`,
     );
   }
+  refuseForeignTerms(request);
   const storage = request.storage ?? 'duckdb';
   return {
     series: request.series,
     ...(request.benchmark === undefined ? {} : { benchmark: request.benchmark }),
+    ...(request.finerBars === undefined ? {} : { finerBars: request.finerBars }),
     storages: storage === 'both' ? BOTH : [storage],
     settings: {
       strategy,
@@ -131,9 +158,31 @@ function withDefaults(request: SourceRequest, strategy: string, params: Paramete
       exclusiveOrders: request.exclusiveOrders ?? true,
       finalizeTrades: request.finalizeTrades ?? false,
       riskFreeRate: request.riskFreeRate ?? 0,
+      ...executionTerms(request),
       ...readRunTerms(request, moment),
     },
   };
+}
+
+function executionTerms(
+  request: SourceRequest,
+): Pick<BacktestSpecification, (typeof EXECUTION_TERMS)[number]> {
+  const given = EXECUTION_TERMS.filter((name) => request[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, request[name]]));
+}
+
+/** The profile may have a rule of its own where the request names one. */
+function refuseForeignTerms({
+  fillProfile = 'next-open',
+  intrabar,
+  finerBars,
+  volumeLimit,
+}: SourceRequest): void {
+  if (FILL_RULES[fillProfile].takesTerms) return;
+  const given = { intrabar: intrabar === 'pessimistic' ? undefined : intrabar, finerBars, volumeLimit };
+  for (const [field, value] of Object.entries(given)) {
+    need(value === undefined, field, value, `another profile than ${fillProfile}, which has its own rule`);
+  }
 }
 
 /** Epoch ms UTC of a number or an ISO 8601 text; a text without a zone is UTC. A day that no calendar has (31 February) is refused: `Date.parse` moves it on. */

@@ -1,9 +1,10 @@
 import { abortError, BacktabError } from '../../core/error.ts';
+import type { SeriesReference } from '../../core/series.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
 import { runBacktests } from './backtest-run.ts';
 import { compareResults } from './compare.ts';
 import type { Events } from './events.ts';
-import { referencesOf, refuseDoubles } from './portfolio-request.ts';
+import { referencesOf, refuseCoarse, refuseDoubles } from './portfolio-request.ts';
 import type { CheckedRequest } from './run-request.ts';
 import type { StorageConnection } from './storage-connection.ts';
 import type { CallOptions, RunProgress, RunRequest } from './workbench-client.ts';
@@ -35,14 +36,25 @@ export function createRunner(connection: StorageConnection, events: Events) {
     const { source: runtime } = await import('virtual:sandbox-runtime');
     const { storage } = connection;
     return withFeeds(connection, options.signal, async (signal, lost) => {
-      const references = referencesOf(runnable.series);
-      const series = await Promise.all(references.map((reference) => storage.resolveSeries(reference)));
+      const resolved = (references: readonly SeriesReference[]) =>
+        Promise.all(references.map((reference) => storage.resolveSeries(reference)));
+      const series = await resolved(referencesOf(runnable.series));
       refuseDoubles(series);
       const benchmark = runnable.benchmark && (await storage.resolveSeries(runnable.benchmark));
+      const finerBars = runnable.finerBars && (await resolved(referencesOf(runnable.finerBars)));
+      if (finerBars) {
+        refuseDoubles(finerBars, 'finerBars');
+        refuseCoarse(finerBars, series);
+      }
       const runs = await runBacktests(
         {
           runId,
-          specification: { ...runnable.settings, series, ...(benchmark ? { benchmark } : {}) },
+          specification: {
+            ...runnable.settings,
+            series,
+            ...(finerBars ? { finerBars } : {}),
+            ...(benchmark ? { benchmark } : {}),
+          },
           strategySource: runnable.strategySource,
           storages: runnable.storages,
           signal,

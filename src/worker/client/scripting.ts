@@ -22,6 +22,7 @@ import type {
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
 import type { RunTimings, StorageRun, StoredRun } from '../stored-run.ts';
 import { performanceOfRun } from './performance.ts';
+import type { RunRepeat } from './run-repeat.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';
@@ -73,6 +74,11 @@ export interface ScriptRun extends ScriptStorageRun {
   readonly runs: readonly ScriptStorageRun[];
 }
 
+/** A repeated run with the new run as plain data. */
+export interface ScriptRepeat extends Omit<RunRepeat, 'run'> {
+  readonly run: ScriptRun;
+}
+
 /** What scripts and the page call in the same words. */
 type SharedCalls = Pick<WorkbenchClient, (typeof SHARED)[number]>;
 
@@ -114,6 +120,8 @@ export interface BacktabScripting extends SharedCalls {
   runSource(source: string, request: SourceRequest, options?: RunOptions): Promise<ScriptRun>;
   lastRun(): Promise<ScriptRun | undefined>;
   loadRun(runId: string): Promise<ScriptRun | undefined>;
+  /** Runs a kept run again from its record; `run` is the new one. */
+  repeatRun(runId: string, options?: RunOptions): Promise<ScriptRepeat>;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 }
 
@@ -136,6 +144,10 @@ export function installScripting(client: Workbench): BacktabScripting {
       toScriptRun(client, await client.runSource(source, request, options)),
     lastRun: async () => perhaps(client, await client.lastRun()),
     loadRun: async (runId) => perhaps(client, await client.loadRun(runId)),
+    repeatRun: async (runId, options) => {
+      const { run, ...rest } = await client.repeatRun(runId, options);
+      return { ...rest, run: await toScriptRun(client, run) };
+    },
     query: async (sql, options) => client.query(toSql(sql), options),
   };
   globalThis.backtab = Object.freeze(scripting);

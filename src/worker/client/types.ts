@@ -1,8 +1,10 @@
 /** Types of storage, engine and metrics that a client of the workbench speaks in, so that the page imports from one place. */
 export type { AmbiguityBand } from '../../engine/ambiguity-band.ts';
 export type { Ambiguity, RunWarning } from '../../engine/backtest-result.ts';
-export type { BacktestSpecification, FillProfile } from '../../engine/backtest-specification.ts';
-export { FILL_PROFILES } from '../../engine/backtest-specification.ts';
+export type { BacktestSpecification, FillProfile, RunTerms } from '../../engine/backtest-specification.ts';
+export { FILL_PROFILES, RUN_TERMS } from '../../engine/backtest-specification.ts';
+export { refines } from '../../engine/finer-bars.ts';
+export { INTRABAR_POLICIES, type IntrabarPolicy } from '../../engine/intrabar-policy.ts';
 export type {
   ParameterValues,
   StrategyDescription,
@@ -39,6 +41,7 @@ export { COLUMN_ROLES, TIMESTAMP_FORMATS } from '../../storage/import/import-typ
 export type { OperationSummary, StoredTiming } from '../../storage/query-log.ts';
 export type { SeriesComparison } from '../../storage/series-comparison.ts';
 export type { FeedTotals, QueryTiming } from '../../storage/timing.ts';
+export { parseSeriesId } from '../storage/series-key.ts';
 export type {
   ExportFormat,
   SeriesCopy,
@@ -49,6 +52,7 @@ export type {
 } from '../storage-facade.ts';
 export type { RunResult, RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
 export type { SessionRequest } from './portfolio-request.ts';
+export type { RunRepeat } from './run-repeat.ts';
 export type {
   CallOptions,
   RunProgress,

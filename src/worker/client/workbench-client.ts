@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../core/bar.ts';
 import type { SeriesInfo, SeriesKey, SeriesReference } from '../../core/series.ts';
-import type { FillProfile, RunTerms } from '../../engine/backtest-specification.ts';
+import type { BacktestSpecification, FillProfile, RunTerms } from '../../engine/backtest-specification.ts';
 import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 import type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
@@ -25,12 +25,15 @@ import type {
 } from '../storage-facade.ts';
 import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
 import type { SessionRequest } from './portfolio-request.ts';
+import type { RunRepeat } from './run-repeat.ts';
 
 /** Where a run reads its bars: one storage, or both side by side. */
 export type RunStorage = StorageKind | 'both';
 
 /** A run as a user asks for it; what is absent takes the default named. */
-export interface RunRequest extends Omit<RunTerms, 'cashFlows'> {
+export interface RunRequest
+  extends Omit<RunTerms, 'cashFlows'>,
+    Pick<BacktestSpecification, 'intrabar' | 'band' | 'maxGap' | 'volumeLimit'> {
   /** Id of a strategy. */
   readonly strategy: string;
   /** Defaults: the strategy's own. An unknown name or a value out of range is an error `bad-parameter`. */
@@ -50,6 +53,8 @@ export interface RunRequest extends Omit<RunTerms, 'cashFlows'> {
   readonly cash?: number;
   /** Share of notional at entry and exit, 0.002 = 0.2%. Default 0. */
   readonly commission?: number;
+  /** Shorter bars of instruments of `series`, into which ambiguous bars are looked. Default none. */
+  readonly finerBars?: SeriesReference | readonly SeriesReference[];
   /** Default `next-open`. */
   readonly fillProfile?: FillProfile;
   /** Default true. */
@@ -161,6 +166,8 @@ export interface WorkbenchClient {
   run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;
   lastRun(): Promise<StoredRun | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
+  /** Runs a kept run again from its record and compares the hashes. Error `unknown-run`; `unknown-strategy` when the strategy was given as text. */
+  repeatRun(runId: string, options?: CallOptions<RunProgress>): Promise<RunRepeat>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;
   /** The newest 5,000 calls and statements of this session. */

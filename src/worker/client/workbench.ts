@@ -5,13 +5,14 @@ import { estimateSpace } from '../storage/storage-estimate.ts';
 import type { StorageStatus } from '../storage-facade.ts';
 import type { StoredRun } from '../stored-run.ts';
 import { createEvents } from './events.ts';
+import { compareRepeat, requestOfRun } from './run-repeat.ts';
 import { CUSTOM_STRATEGY, checkRunRequest, checkSourceRequest, type SourceRequest } from './run-request.ts';
 import { createRunner, type RunOptions } from './runner.ts';
 import { connectStorage } from './storage-connection.ts';
 import { openTabChannel } from './tabs/tab-channel.ts';
 import { shareEvents } from './tabs/tab-events.ts';
 import { createTransfers } from './transfers.ts';
-import type { CallOptions, WorkbenchClient } from './workbench-client.ts';
+import type { CallOptions, RunRequest, WorkbenchClient } from './workbench-client.ts';
 
 /** Time that a user's SQL may take unless the caller says otherwise, milliseconds. */
 const QUERY_TIME = 60_000;
@@ -61,6 +62,17 @@ export function createWorkbenchClient(): Workbench {
   const reporting = <Progress>(options: CallOptions<Progress> | undefined) =>
     proxy((progress: Progress) => options?.onProgress?.(progress));
 
+  const runChecked = (request: RunRequest, options?: RunOptions) =>
+    run(
+      request,
+      async () => {
+        const checked = checkRunRequest(request);
+        const { sources } = await import('virtual:strategy-sources');
+        return { ...checked, strategySource: sources[checked.settings.strategy] as string };
+      },
+      options,
+    );
+
   const ready = open();
   ready.catch(() => {});
 
@@ -107,16 +119,14 @@ export function createWorkbenchClient(): Workbench {
     getEquityRows: (runId, kind, timestamp, end) => storage.getEquityRows(runId, kind, timestamp, end),
     getEquity: (runId, kind) => storage.getEquity(runId, kind),
     listStrategies: () => STRATEGIES.map(describe),
-    run: (request, options) =>
-      run(
-        request,
-        async () => {
-          const checked = checkRunRequest(request);
-          const { sources } = await import('virtual:strategy-sources');
-          return { ...checked, strategySource: sources[checked.settings.strategy] as string };
-        },
-        options,
-      ),
+    run: runChecked,
+    async repeatRun(runId, options) {
+      const before = await storage.loadRun(runId);
+      if (!before) {
+        throw new BacktabError('unknown-run', `No run "${runId}" is kept: listRuns() says which are`);
+      }
+      return compareRepeat(before, await runChecked(requestOfRun(before), options));
+    },
     lastRun: async () => {
       const [newest] = await storage.listRuns();
       return newest && storage.loadRun(newest.runId);

@@ -23,6 +23,12 @@ async function setNumber(page: Page, selector: string, value: number): Promise<v
   await page.locator(selector).blur();
 }
 
+/** Folds a group of the strategy panel out. */
+export async function openGroup(page: Page, title: 'Costs' | 'Account' | 'Fills'): Promise<void> {
+  const heading = page.getByTestId(`group-${title.toLowerCase()}`).locator('[aria-expanded]');
+  if ((await heading.getAttribute('aria-expanded')) === 'false') await heading.click();
+}
+
 /** Fills in the strategy panel. */
 export async function fillForm(page: Page, entries: FormEntries): Promise<void> {
   if (entries.slow !== undefined) await setNumber(page, '#param-slow', entries.slow);
@@ -30,8 +36,14 @@ export async function fillForm(page: Page, entries: FormEntries): Promise<void> 
   if (entries.short !== undefined) await setSwitch(page, 'Sell short on a cross below', entries.short);
   if (entries.cash !== undefined) await setNumber(page, '#run-cash', entries.cash);
   if (entries.commissionPct !== undefined) await setNumber(page, '#run-commission', entries.commissionPct);
-  if (entries.fills !== undefined) await page.locator('#run-fills').selectOption(entries.fills);
-  if (entries.finalize !== undefined) await setSwitch(page, 'Finalize trades', entries.finalize);
+  if (entries.fills !== undefined) {
+    await openGroup(page, 'Fills');
+    await page.locator('#run-fills').selectOption(entries.fills);
+  }
+  if (entries.finalize !== undefined) {
+    await openGroup(page, 'Account');
+    await setSwitch(page, 'Finalize trades', entries.finalize);
+  }
   if (entries.runOn !== undefined)
     await page.getByTestId('run-on').getByText(entries.runOn, { exact: true }).click();
 }

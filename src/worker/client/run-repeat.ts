@@ -1,0 +1,94 @@
+import { BacktabError } from '../../core/error.ts';
+import type { SeriesInfo } from '../../core/series.ts';
+import { type BacktestSpecification, feedSeries, RUN_TERMS } from '../../engine/backtest-specification.ts';
+import type { StoredRun } from '../stored-run.ts';
+import { CUSTOM_STRATEGY } from './run-request.ts';
+import type { RunRequest } from './workbench-client.ts';
+
+/** A run made once more from its record. */
+export interface RunRepeat {
+  /** The new run; it is kept as any other. */
+  readonly run: StoredRun;
+  /** Id of the run that was repeated. */
+  readonly repeatOf: string;
+  /** Whether every storage gave the hash that it gave before. */
+  readonly sameHash: boolean;
+  /** What the hash rests on and is not as it was, in words: bars that were written again, another version of the engine. */
+  readonly changes: readonly string[];
+}
+
+const HANDED_ON = [
+  'params',
+  'session',
+  'start',
+  'end',
+  'cash',
+  'commission',
+  'fillProfile',
+  'intrabar',
+  'band',
+  'maxGap',
+  'volumeLimit',
+  'exclusiveOrders',
+  'finalizeTrades',
+  'riskFreeRate',
+  ...RUN_TERMS,
+] as const satisfies readonly (keyof BacktestSpecification & keyof RunRequest)[];
+
+/** The request that asks for `run` again, to the last term. Error `unknown-strategy` for a strategy that was given as text, which is not kept. */
+export function requestOfRun(run: StoredRun): RunRequest {
+  const specification = specificationOf(run);
+  const { strategy, series, finerBars, benchmark } = specification;
+  if (strategy === CUSTOM_STRATEGY) {
+    throw new BacktabError(
+      'unknown-strategy',
+      `The text of the strategy of run "${run.runId}" is not kept: run it again with runSource`,
+    );
+  }
+  const given = HANDED_ON.filter((name) => specification[name] !== undefined);
+  const [first] = run.runs;
+  return {
+    ...Object.fromEntries(given.map((name) => [name, specification[name]])),
+    strategy,
+    series: series.map(({ id }) => id),
+    ...(finerBars ? { finerBars: finerBars.map(({ id }) => id) } : {}),
+    ...(benchmark ? { benchmark: benchmark.id } : {}),
+    storage: run.runs.length > 1 ? 'both' : (first?.storage ?? 'duckdb'),
+  };
+}
+
+/** `again` beside the run that it repeats. */
+export function compareRepeat(before: StoredRun, again: StoredRun): RunRepeat {
+  const hash = (run: StoredRun, index: number) => run.runs[index]?.result.resultHash;
+  const sameHash =
+    before.runs.length === again.runs.length &&
+    before.runs.every((_, index) => hash(before, index) === hash(again, index));
+  const old = feedSeries(specificationOf(before));
+  const now = feedSeries(specificationOf(again));
+  const rewritten = old.flatMap((series) => {
+    const current = now.find(({ id }) => id === series.id);
+    return current && differs(series, current) ? [change(series, current)] : [];
+  });
+  const engine = before.runs[0]?.result.engineVersion;
+  const current = again.runs[0]?.result.engineVersion;
+  const engines = engine === current ? [] : [`The engine was ${engine} and is ${current}`];
+  return { run: again, repeatOf: before.runId, sameHash, changes: [...rewritten, ...engines] };
+}
+
+function specificationOf(run: StoredRun): BacktestSpecification {
+  const specification = run.runs[0]?.result.specification;
+  if (specification) return specification;
+  throw new BacktabError('internal', `Run "${run.runId}" holds no result`);
+}
+
+/** A series that was deleted and imported anew begins at revision 1 again: the moment of the last write tells it from the old one. */
+function differs(before: SeriesInfo, now: SeriesInfo): boolean {
+  return (['revision', 'rows', 'first', 'last', 'updatedAt'] as const).some(
+    (field) => before[field] !== now[field],
+  );
+}
+
+function change(before: SeriesInfo, now: SeriesInfo): string {
+  const written = new Date(now.updatedAt).toISOString().slice(0, 16).replace('T', ' ');
+  return `${now.symbol} ${now.timeframe} was written again on ${written} UTC: revision ${before.revision} with ${before.rows} bars then, revision ${now.revision} with ${now.rows} bars now`;
+}
