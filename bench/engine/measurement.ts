@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { BarColumns } from '../../src/core/bar.ts';
 import type { BacktestResult } from '../../src/engine/backtest-result.ts';
 import { SLICE_BARS } from '../../src/engine/indicator-desk.ts';
-import { MarketModel } from '../../src/metrics/market-model.ts';
+import { EquityAccumulator } from '../../src/metrics/equity-accumulator.ts';
 import { makeBars } from './bars.ts';
 import { CASES, CASH, type EngineCase, stagesOf } from './cases.ts';
 import { handLoop } from './hand-loop.ts';
@@ -19,7 +19,7 @@ export interface MeasurementOrder {
 export interface Measurement {
   readonly hand: number;
   readonly loop: number;
-  /** Part of `loop` that statistics take while bars go by: beta against the asset. */
+  /** Part of `loop` that statistics take while bars go by: drawdowns, days, beta against the asset. */
   readonly streamed: number;
   readonly statistics: number;
   readonly all: number;
@@ -53,10 +53,10 @@ async function measure({ key, bars: length, rounds }: MeasurementOrder): Promise
 
 /** What the loop does for statistics while it goes through the bars. */
 function streamStatistics({ equity }: BacktestResult, bars: BarColumns): void {
-  const market = new MarketModel();
+  const curve = new EquityAccumulator();
   for (let from = 0; from < bars.close.length; from += SLICE_BARS) {
-    const count = Math.min(SLICE_BARS, bars.close.length - from);
-    market.append(equity.equity, from, bars.close, from, count);
+    const to = Math.min(from + SLICE_BARS, bars.close.length);
+    curve.append(equity.timestamp, equity.equity, from, to, { asset: bars.close, assetFrom: from });
   }
 }
 
