@@ -62,8 +62,8 @@ function only(bars: StoredBars, columns: readonly StoredColumn[]): PartialStored
 }
 
 /** Bars in memory, handed out as they are: a feed that costs nothing, as the chunks that reach a sandbox are transferred and not copied. */
-function feedOf(bars: BarColumns): BarFeed {
-  const { series } = new ArrayFeed(bars, CHUNK_ROWS, { timeframe: '1m' });
+export function feedOf(bars: BarColumns, symbol?: string): BarFeed {
+  const { series } = new ArrayFeed(bars, CHUNK_ROWS, { timeframe: '1m', ...(symbol ? { symbol } : {}) });
   const chunks: readonly ChunkExtent[] = series[0]!.chunks;
   const slices = chunks.map((_, index) => sliceColumns(bars, index * CHUNK_ROWS, (index + 1) * CHUNK_ROWS));
   return { series, read: async (_, chunk, columns) => only(slices[chunk]!, columns) };

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { BarColumns } from '../../src/core/bar.ts';
 import type { BacktestResult } from '../../src/engine/backtest-result.ts';
 import { SLICE_BARS } from '../../src/engine/indicator-desk.ts';
@@ -6,6 +5,7 @@ import { EquityAccumulator } from '../../src/metrics/equity-accumulator.ts';
 import { makeBars } from './bars.ts';
 import { CASES, CASH, type EngineCase, stagesOf } from './cases.ts';
 import { handLoop } from './hand-loop.ts';
+import { timed } from './processor-time.ts';
 import { FAST, SLOW } from './strategies.ts';
 
 /** One case to measure, in a process of its own as every run of the product has a thread of its own. */
@@ -58,16 +58,6 @@ function streamStatistics({ equity }: BacktestResult, bars: BarColumns): void {
     const to = Math.min(from + SLICE_BARS, bars.close.length);
     curve.append(equity.timestamp, equity.equity, from, to, { asset: bars.close, assetFrom: from });
   }
-}
-
-/** Wall time or processor time, whichever is less: on a machine with other work a long run is interrupted, a short one is not. */
-async function timed(run: () => unknown): Promise<number> {
-  const cpu = process.cpuUsage();
-  const from = performance.now();
-  await run();
-  const elapsed = performance.now() - from;
-  const { user, system } = process.cpuUsage(cpu);
-  return Math.min(elapsed, (user + system) / 1_000);
 }
 
 function agrees({ trades, equity, statistics }: BacktestResult, bars: BarColumns): boolean {
