@@ -45,6 +45,7 @@ for (const bars of SIZES) {
     const times = await measured<Measurement>('measurement', { key, bars, rounds: ROUNDS });
     const { hand } = times;
     rows.push(line(bars, name, 'loop by hand', hand, hand));
+    if (key === 'window') rows.push(line(bars, name, "the strategy's own sums alone", times.sums, hand));
     rows.push(line(bars, name, 'event loop', times.loop - times.streamed, hand));
     rows.push(line(bars, name, '+ statistics', times.statistics, hand));
     rows.push(line(bars, name, '+ hash: the whole run', times.all, hand));

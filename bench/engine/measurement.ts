@@ -4,7 +4,7 @@ import { SLICE_BARS } from '../../src/engine/indicator-desk.ts';
 import { EquityAccumulator } from '../../src/metrics/equity-accumulator.ts';
 import { makeBars } from './bars.ts';
 import { CASES, CASH, type EngineCase, stagesOf } from './cases.ts';
-import { handLoop } from './hand-loop.ts';
+import { handLoop, windowSums } from './hand-loop.ts';
 import { timed } from './processor-time.ts';
 import { FAST, SLOW } from './strategies.ts';
 
@@ -18,6 +18,8 @@ export interface MeasurementOrder {
 /** Best times in ms; `first` is that of the very first run in the process. */
 export interface Measurement {
   readonly hand: number;
+  /** What the window case adds up at each bar, on its own. */
+  readonly sums: number;
   readonly loop: number;
   /** Part of `loop` that statistics take while bars go by: drawdowns, days, beta against the asset. */
   readonly streamed: number;
@@ -40,15 +42,33 @@ async function measure({ key, bars: length, rounds }: MeasurementOrder): Promise
   const result = await stages.all();
   const same = one.comparable ? agrees(result, bars) : null;
   const streamed = () => streamStatistics(result, bars);
-  const runs = [hand, stages.loop, streamed, stages.statistics, stages.all];
+  const sums = () => windowSums(bars, FAST, SLOW);
+  const runs = [hand, sums, stages.loop, streamed, stages.statistics, stages.all];
   const best = runs.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
     for (const [i, run] of runs.entries()) best[i] = Math.min(best[i]!, await timed(run));
   }
-  const [handTime, loop, streamTime, statistics, all] = best as [number, number, number, number, number];
+  const [handTime, sumTime, loop, streamTime, statistics, all] = best as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const { orders, statistics: figures } = result;
   const counts = { orders: orders.length, trades: figures.trades };
-  return { hand: handTime, loop, streamed: streamTime, statistics, all, first, ...counts, same };
+  return {
+    hand: handTime,
+    sums: sumTime,
+    loop,
+    streamed: streamTime,
+    statistics,
+    all,
+    first,
+    ...counts,
+    same,
+  };
 }
 
 /** What the loop does for statistics while it goes through the bars. */
