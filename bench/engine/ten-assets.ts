@@ -3,11 +3,10 @@ import type { BarColumns } from '../../src/core/bar.ts';
 import { runBacktest, simulate } from '../../src/engine/backtest.ts';
 import type { BacktestSpecification } from '../../src/engine/backtest-specification.ts';
 import { UNATTENDED } from '../../src/engine/run-control.ts';
-import { runColumns } from '../../src/engine/run-summary.ts';
 import { defineStrategy } from '../../src/engine/strategy.ts';
 import { joinedFeed } from '../../src/engine/testing/array-feed.ts';
 import { makeBars } from './bars.ts';
-import { feedOf } from './cases.ts';
+import { feedOf, logsOf } from './cases.ts';
 import { timed } from './processor-time.ts';
 
 /** Assets of the bench. */
@@ -107,8 +106,10 @@ function tenAssetStages(assets: readonly BarColumns[]) {
   };
   return {
     loop: async () => {
-      const { equity } = runColumns(await simulate(specification, feed, crossTen, UNATTENDED)).equity;
-      return equity[equity.length - 1]!;
+      const simulation = await simulate(specification, feed, crossTen, UNATTENDED);
+      logsOf(simulation);
+      const { portfolio, marks } = simulation.loop.broker;
+      return portfolio.equity(marks);
     },
     all: async () => (await runBacktest(specification, feed, crossTen, UNATTENDED)).statistics.equityFinal,
   };
