@@ -5,17 +5,19 @@ import { cpus } from 'node:os';
 import { CASES } from './engine/cases.ts';
 import type { Measurement, MeasurementOrder } from './engine/measurement.ts';
 import { memoryOver } from './engine/memory.ts';
+import { ASSETS, type TenAssetMeasurement, type TenAssetOrder } from './engine/ten-assets.ts';
 
 const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1_000_000, 10_000_000];
 const ROUNDS = 9;
 const MEMORY_RUNS = 50;
+const TEN = `${ASSETS} assets on one clock, bars of all of them`;
 const MARKS = ['<!-- measured -->', '<!-- /measured -->'] as const;
 
-function measured(order: MeasurementOrder): Promise<Measurement> {
-  const child = fork(new URL('./engine/measurement.ts', import.meta.url));
+function measured<Result>(program: string, order: MeasurementOrder | TenAssetOrder): Promise<Result> {
+  const child = fork(new URL(`./engine/${program}.ts`, import.meta.url));
   child.send(order);
   return new Promise((resolve, reject) => {
-    child.once('message', (measurement) => resolve(measurement as Measurement));
+    child.once('message', (measurement) => resolve(measurement as Result));
     child.once('exit', (code) => reject(new Error(`A measurement ended early with code ${code}`)));
   });
 }
@@ -40,9 +42,10 @@ const checks: string[] = [];
 for (const bars of SIZES) {
   for (const key of Object.keys(CASES) as (keyof typeof CASES)[]) {
     const { name } = CASES[key];
-    const times = await measured({ key, bars, rounds: ROUNDS });
+    const times = await measured<Measurement>('measurement', { key, bars, rounds: ROUNDS });
     const { hand } = times;
     rows.push(line(bars, name, 'loop by hand', hand, hand));
+    if (key === 'window') rows.push(line(bars, name, "the strategy's own sums alone", times.sums, hand));
     rows.push(line(bars, name, 'event loop', times.loop - times.streamed, hand));
     rows.push(line(bars, name, '+ statistics', times.statistics, hand));
     rows.push(line(bars, name, '+ hash: the whole run', times.all, hand));
@@ -54,6 +57,16 @@ for (const bars of SIZES) {
     console.log(checks.at(-1));
     if (times.same === false) process.exitCode = 1;
   }
+}
+for (const bars of SIZES) {
+  const order = { bars: bars / ASSETS, rounds: ROUNDS };
+  const { hand, loop, all, same } = await measured<TenAssetMeasurement>('ten-assets', order);
+  rows.push(line(bars, TEN, 'loop by hand', hand, hand));
+  rows.push(line(bars, TEN, 'event loop', loop, hand));
+  rows.push(line(bars, TEN, 'the whole run', all, hand));
+  checks.push(`| ${bars.toLocaleString('en')} | ${TEN} | | | ${same ? 'final equity equal' : 'DIFFERENT'} |`);
+  console.log(checks.at(-1));
+  if (!same) process.exitCode = 1;
 }
 const memory = await memoryOver(MEMORY_RUNS, 200_000);
 const memoryLine = `${MEMORY_RUNS} runs of ${(200_000).toLocaleString('en')} bars in one process, heap and array buffers in use after collection: ${memory

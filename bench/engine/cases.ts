@@ -10,7 +10,7 @@ import { runBacktest, simulate } from '../../src/engine/backtest.ts';
 import type { BacktestResult } from '../../src/engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../src/engine/backtest-specification.ts';
 import { UNATTENDED } from '../../src/engine/run-control.ts';
-import { runColumns, runStatistics } from '../../src/engine/run-summary.ts';
+import { runStatistics, type Simulation } from '../../src/engine/run-summary.ts';
 import type { StrategyDefinition } from '../../src/engine/strategy.ts';
 import { ArrayFeed } from '../../src/engine/testing/array-feed.ts';
 import smaCross from '../../src/strategies/sma-cross.ts';
@@ -62,11 +62,20 @@ function only(bars: StoredBars, columns: readonly StoredColumn[]): PartialStored
 }
 
 /** Bars in memory, handed out as they are: a feed that costs nothing, as the chunks that reach a sandbox are transferred and not copied. */
-function feedOf(bars: BarColumns): BarFeed {
-  const { series } = new ArrayFeed(bars, CHUNK_ROWS, { timeframe: '1m' });
+export function feedOf(bars: BarColumns, symbol?: string): BarFeed {
+  const { series } = new ArrayFeed(bars, CHUNK_ROWS, { timeframe: '1m', ...(symbol ? { symbol } : {}) });
   const chunks: readonly ChunkExtent[] = series[0]!.chunks;
   const slices = chunks.map((_, index) => sliceColumns(bars, index * CHUNK_ROWS, (index + 1) * CHUNK_ROWS));
   return { series, read: async (_, chunk, columns) => only(slices[chunk]!, columns) };
+}
+
+/** Orders, fills and trades as columns; the equity is in its columns already. No digest of it is taken, which belongs to the hash. */
+export function logsOf({ loop: { broker, clock } }: Simulation) {
+  return {
+    orders: broker.book.orders.columns(),
+    fills: broker.book.fills.columns(),
+    trades: broker.portfolio.trades(broker.marks, clock),
+  };
 }
 
 /** The stages of a case, each including the ones before it. */
@@ -95,10 +104,10 @@ export function stagesOf({ strategy, params }: EngineCase, bars: BarColumns): Ca
   };
   const run = () => simulate(specification, feed, strategy, UNATTENDED);
   return {
-    loop: async () => runColumns(await run()),
+    loop: async () => logsOf(await run()),
     statistics: async () => {
       const simulation = await run();
-      return runStatistics(simulation, runColumns(simulation));
+      return runStatistics(simulation, logsOf(simulation));
     },
     all: () => runBacktest(specification, feed, strategy, UNATTENDED),
   };

@@ -77,6 +77,19 @@ export function handLoop({ open, close }: BarColumns, fast: number, slow: number
   return { equity, trades, entryBar, exitBar, size, entryPrice, exitPrice, pnl };
 }
 
+/** What the strategy of the window case adds up at each bar, from the column itself and with nothing around it; a checksum of the gaps. */
+export function windowSums({ close }: BarColumns, fast: number, slow: number): number {
+  let gaps = 0;
+  for (let end = slow; end <= close.length; end++) {
+    let early = 0;
+    for (let i = end - slow; i < end - fast; i++) early += close[i]!;
+    let late = 0;
+    for (let i = end - fast; i < end; i++) late += close[i]!;
+    gaps += late / fast - (early + late) / slow;
+  }
+  return gaps;
+}
+
 function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
   const twice = new Float64Array(column.length * 2);
   twice.set(column);

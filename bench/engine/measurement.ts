@@ -1,11 +1,11 @@
-import { performance } from 'node:perf_hooks';
 import type { BarColumns } from '../../src/core/bar.ts';
 import type { BacktestResult } from '../../src/engine/backtest-result.ts';
 import { SLICE_BARS } from '../../src/engine/indicator-desk.ts';
-import { MarketModel } from '../../src/metrics/market-model.ts';
+import { EquityAccumulator } from '../../src/metrics/equity-accumulator.ts';
 import { makeBars } from './bars.ts';
 import { CASES, CASH, type EngineCase, stagesOf } from './cases.ts';
-import { handLoop } from './hand-loop.ts';
+import { handLoop, windowSums } from './hand-loop.ts';
+import { timed } from './processor-time.ts';
 import { FAST, SLOW } from './strategies.ts';
 
 /** One case to measure, in a process of its own as every run of the product has a thread of its own. */
@@ -18,8 +18,10 @@ export interface MeasurementOrder {
 /** Best times in ms; `first` is that of the very first run in the process. */
 export interface Measurement {
   readonly hand: number;
+  /** What the window case adds up at each bar, on its own. */
+  readonly sums: number;
   readonly loop: number;
-  /** Part of `loop` that statistics take while bars go by: beta against the asset. */
+  /** Part of `loop` that statistics take while bars go by: drawdowns, days, beta against the asset. */
   readonly streamed: number;
   readonly statistics: number;
   readonly all: number;
@@ -40,34 +42,42 @@ async function measure({ key, bars: length, rounds }: MeasurementOrder): Promise
   const result = await stages.all();
   const same = one.comparable ? agrees(result, bars) : null;
   const streamed = () => streamStatistics(result, bars);
-  const runs = [hand, stages.loop, streamed, stages.statistics, stages.all];
+  const sums = () => windowSums(bars, FAST, SLOW);
+  const runs = [hand, sums, stages.loop, streamed, stages.statistics, stages.all];
   const best = runs.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
     for (const [i, run] of runs.entries()) best[i] = Math.min(best[i]!, await timed(run));
   }
-  const [handTime, loop, streamTime, statistics, all] = best as [number, number, number, number, number];
+  const [handTime, sumTime, loop, streamTime, statistics, all] = best as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const { orders, statistics: figures } = result;
   const counts = { orders: orders.length, trades: figures.trades };
-  return { hand: handTime, loop, streamed: streamTime, statistics, all, first, ...counts, same };
+  return {
+    hand: handTime,
+    sums: sumTime,
+    loop,
+    streamed: streamTime,
+    statistics,
+    all,
+    first,
+    ...counts,
+    same,
+  };
 }
 
 /** What the loop does for statistics while it goes through the bars. */
 function streamStatistics({ equity }: BacktestResult, bars: BarColumns): void {
-  const market = new MarketModel();
+  const curve = new EquityAccumulator();
   for (let from = 0; from < bars.close.length; from += SLICE_BARS) {
-    const count = Math.min(SLICE_BARS, bars.close.length - from);
-    market.append(equity.equity, from, bars.close, from, count);
+    const to = Math.min(from + SLICE_BARS, bars.close.length);
+    curve.append(equity.timestamp, equity.equity, from, to, { asset: bars.close, assetFrom: from });
   }
-}
-
-/** Wall time or processor time, whichever is less: on a machine with other work a long run is interrupted, a short one is not. */
-async function timed(run: () => unknown): Promise<number> {
-  const cpu = process.cpuUsage();
-  const from = performance.now();
-  await run();
-  const elapsed = performance.now() - from;
-  const { user, system } = process.cpuUsage(cpu);
-  return Math.min(elapsed, (user + system) / 1_000);
 }
 
 function agrees({ trades, equity, statistics }: BacktestResult, bars: BarColumns): boolean {

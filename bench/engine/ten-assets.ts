@@ -1,17 +1,19 @@
-/** Ten assets on one merged clock beside a hand-written loop with the same rule. Run: `npx tsx bench/engine/ten-assets.ts [bars of an asset]`. */
-import { performance } from 'node:perf_hooks';
+/** Ten assets on one merged clock beside a hand-written loop with the same rule, in a process of its own. */
 import type { BarColumns } from '../../src/core/bar.ts';
-import { runBacktest } from '../../src/engine/backtest.ts';
+import { runBacktest, simulate } from '../../src/engine/backtest.ts';
+import type { BacktestSpecification } from '../../src/engine/backtest-specification.ts';
 import { UNATTENDED } from '../../src/engine/run-control.ts';
 import { defineStrategy } from '../../src/engine/strategy.ts';
-import { ArrayFeed, joinedFeed } from '../../src/engine/testing/array-feed.ts';
+import { joinedFeed } from '../../src/engine/testing/array-feed.ts';
+import { makeBars } from './bars.ts';
+import { feedOf, logsOf } from './cases.ts';
+import { timed } from './processor-time.ts';
 
 /** Assets of the bench. */
 export const ASSETS = 10;
 const FAST = 10;
 const SLOW = 30;
 const CASH = 1_000_000;
-const START = Date.UTC(2000, 0, 1);
 
 /** Each asset is bought with a tenth of what is available when its averages cross, and left when they cross back. */
 const crossTen = defineStrategy({
@@ -40,38 +42,9 @@ const crossTen = defineStrategy({
   },
 });
 
-/** Random walks in cents from fixed seeds, one bar a minute. */
+/** Random walks from fixed seeds, one bar a minute, in prices of which every sum is exact. */
 export function tenAssets(length: number): BarColumns[] {
-  return Array.from({ length: ASSETS }, (_, index) => walk(length, 12_345 + index));
-}
-
-function walk(length: number, seed: number): BarColumns {
-  const column = () => new Float64Array(length);
-  const bars = {
-    timestamp: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  };
-  let state = seed;
-  const die = (sides: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
-  let cents = 10_000;
-  for (let i = 0; i < length; i++) {
-    const open = cents;
-    cents = Math.max(1_000, cents + die(41) - 20);
-    bars.timestamp[i] = START + i * 60_000;
-    bars.open[i] = open / 100;
-    bars.close[i] = cents / 100;
-    bars.high[i] = (Math.max(open, cents) + die(10)) / 100;
-    bars.low[i] = (Math.min(open, cents) - die(10)) / 100;
-    bars.volume[i] = die(1_000);
-  }
-  return bars;
+  return Array.from({ length: ASSETS }, (_, index) => makeBars(length, 64, 12_345 + index));
 }
 
 /** What a reader would write by hand: closing orders first, then entries as they were placed; equity per bar. */
@@ -117,50 +90,66 @@ export function tenAssetLoop(assets: readonly BarColumns[]): number {
   return equity[length - 1]!;
 }
 
-/** The same through the engine; the final equity. */
-export async function tenAssetRun(assets: readonly BarColumns[]): Promise<number> {
-  const feed = joinedFeed(
-    assets.map((bars, index) => new ArrayFeed(bars, 131_072, { symbol: `A${index}`, timeframe: '1m' })),
-  );
-  const result = await runBacktest(
-    {
-      strategy: crossTen.id,
-      params: {},
-      series: feed.series.map(({ info }) => info),
-      cash: CASH,
-      commission: 0,
-      fillProfile: 'next-open',
-      exclusiveOrders: false,
-      finalizeTrades: false,
-      riskFreeRate: 0,
+/** The stages of the same rule through the engine, each including the one before it; both give the final equity. */
+function tenAssetStages(assets: readonly BarColumns[]) {
+  const feed = joinedFeed(assets.map((bars, index) => feedOf(bars, `A${index}`)));
+  const specification: BacktestSpecification = {
+    strategy: crossTen.id,
+    params: {},
+    series: feed.series.map(({ info }) => info),
+    cash: CASH,
+    commission: 0,
+    fillProfile: 'next-open',
+    exclusiveOrders: false,
+    finalizeTrades: false,
+    riskFreeRate: 0,
+  };
+  return {
+    loop: async () => {
+      const simulation = await simulate(specification, feed, crossTen, UNATTENDED);
+      logsOf(simulation);
+      const { portfolio, marks } = simulation.loop.broker;
+      return portfolio.equity(marks);
     },
-    feed,
-    crossTen,
-    UNATTENDED,
-  );
-  return result.statistics.equityFinal;
+    all: async () => (await runBacktest(specification, feed, crossTen, UNATTENDED)).statistics.equityFinal,
+  };
 }
 
-/** Whether this file is what was started, and not a part of another bench. */
-const started = process.argv[1]?.endsWith('ten-assets.ts') === true;
+/** What to measure: bars of each asset, and rounds. */
+export interface TenAssetOrder {
+  readonly bars: number;
+  readonly rounds: number;
+}
 
-if (started) {
-  const length = Number(process.argv[2] ?? 100_000);
-  const assets = tenAssets(length);
-  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const results = [0, 0];
-  for (let round = 0; round < 7; round++) {
-    for (const [i, run] of [tenAssetLoop, tenAssetRun].entries()) {
-      const from = performance.now();
-      results[i] = await run(assets);
-      best[i] = Math.min(best[i]!, performance.now() - from);
+/** Best times in ms; `same` when engine and loop end with the same equity to a billionth. */
+export interface TenAssetMeasurement {
+  readonly hand: number;
+  readonly loop: number;
+  readonly all: number;
+  readonly same: boolean;
+}
+
+async function measure({ bars, rounds }: TenAssetOrder): Promise<TenAssetMeasurement> {
+  const assets = tenAssets(bars);
+  const { loop, all } = tenAssetStages(assets);
+  const runs = [() => tenAssetLoop(assets), loop, all];
+  const best = runs.map(() => Number.POSITIVE_INFINITY);
+  const equity = runs.map(() => Number.NaN);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, run] of runs.entries()) {
+      best[i] = Math.min(
+        best[i]!,
+        await timed(async () => {
+          equity[i] = await run();
+        }),
+      );
     }
   }
-  const bars = ASSETS * length;
-  for (const [i, name] of ['hand-written loop', 'engine'].entries()) {
-    const time = best[i]!;
-    console.log(
-      `${name}: ${time.toFixed(1)} ms, ${(bars / time / 1_000).toFixed(1)} million bars/s, ${(time / best[0]!).toFixed(2)} times the loop, final equity ${results[i]!.toFixed(2)}`,
-    );
-  }
+  const same = equity.every((value) => Math.abs(value / equity[0]! - 1) < 1e-9);
+  return { hand: best[0]!, loop: best[1]!, all: best[2]!, same };
 }
+
+process.once('message', async (order: TenAssetOrder) => {
+  process.send?.(await measure(order));
+  process.disconnect();
+});

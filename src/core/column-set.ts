@@ -26,13 +26,23 @@ export function firstRows(bars: number): number {
   return Math.min(4_096, Math.max(256, bars >> 4));
 }
 
-/** Replaces each column by one with four times the room: memory that is never written to is never there. */
+/**
+ * Rows that a full table of `rows` rows has room for next when they came from a share `done` (0..1) of a run: what the whole run would write
+ * at that rate and an eighth more, between half as much again and 16 times as much.
+ */
+export function nextRows(rows: number, done: number): number {
+  const expected = Math.ceil((rows / done) * 1.125);
+  return Math.min(16 * rows, Math.max(Math.ceil(1.5 * rows), expected));
+}
+
+/** Replaces each column by one with room for `rows` rows, by default four times as many. */
 export function growColumns<Field extends string>(
   columns: GrowingColumns<Field>,
   fields: readonly Field[],
+  rows?: number,
 ): void {
   for (const field of fields) {
-    const grown = new Float64Array(columns[field].length * 4);
+    const grown = new Float64Array(rows ?? columns[field].length * 4);
     grown.set(columns[field]);
     columns[field] = grown;
   }

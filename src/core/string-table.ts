@@ -7,6 +7,7 @@ export class StringTable {
 
   /** Number of `text`. */
   intern(text: string): number {
+    if (text === '') return 0;
     if (text === this.#last) return this.#lastNumber;
     let number = this.#numbers.get(text);
     if (number === undefined) {

@@ -9,7 +9,7 @@ import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
 import { OrderExecution } from './order-execution.ts';
-import { isAuction, readOrder } from './order-intake.ts';
+import { isAuction, readOrder, refuseSize } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
 import { type OpenTrade, Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
@@ -132,12 +132,15 @@ export class Broker {
         `\`portion\` of a trade must be above 0 and at most 1, got ${String(portion)}`,
       );
     }
-    const { lotSize } = this.#terms;
-    const lots = (Math.abs(trade.size) * portion) / lotSize;
-    const units = portion === 1 ? Math.abs(trade.size) : Math.max(1, roundHalfEven(lots)) * lotSize;
+    const units = portion === 1 ? Math.abs(trade.size) : this.#partOf(trade.size, portion);
     const from = this.#clock.bar + (this.#terms.rules.fillsAtDecision ? 0 : 1);
-    const order = closingOrder(trade, units, from, reason);
+    const order = closingOrder(this.book.pool, trade, units, from, reason);
     return this.book.place(order, order.side * units, true).id;
+  }
+
+  #partOf(size: number, portion: number): number {
+    const { lotSize } = this.#terms;
+    return Math.max(1, roundHalfEven((Math.abs(size) * portion) / lotSize)) * lotSize;
   }
 
   /** Sets the stop-loss or take-profit of a trade, or removes it (null). It replaces the one before. */
@@ -149,7 +152,7 @@ export class Broker {
       throw new BacktabError('bad-argument', `The ${role} must be a positive price, got ${String(price)}`);
     }
     this.#needRange(role);
-    const order = guardingOrder(trade, role, price, this.#clock.bar + 1);
+    const order = guardingOrder(this.book.pool, trade, role, price, this.#clock.bar + 1);
     roundToTick(order, this.#tickOf(trade.series));
     this.book.place(order, -trade.size, role === 'stop-loss');
   }
@@ -177,12 +180,14 @@ export class Broker {
 
   /** Executes what is pending against the bar that the clock shows, then marks the series at its close. */
   execute(series: number, bar: ExecutingBar, previousTime: number): void {
+    this.book.pool.recycle();
     this.execution.execute(series, bar, previousTime);
     this.marks[series] = bar.close;
   }
 
   /** Executes what is pending against bars of several series that close at one moment, then marks them at their closes. */
   executeTogether(closing: ClosingBars): void {
+    this.book.pool.recycle();
     this.execution.executeTogether(closing);
     for (let series = 0; series < closing.bars.length; series++) {
       if (!Number.isNaN(closing.opens[series]!)) this.marks[series] = closing.bars[series]!.close;
@@ -196,7 +201,7 @@ export class Broker {
   closeByOrders(series: number, bar: ExecutingBar, closeBefore: number, timeBefore: number): void {
     for (const trade of this.portfolio.open.slice().reverse()) {
       if (trade.series !== series) continue;
-      const order = closingOrder(trade, null, this.#clock.bar, EXIT_REASONS.final);
+      const order = closingOrder(this.book.pool, trade, null, this.#clock.bar, EXIT_REASONS.final);
       this.book.place(order, -trade.size, true);
     }
     for (const order of this.book.queue.snapshot()) {
@@ -210,16 +215,16 @@ export class Broker {
   liquidate(series: number, price: number, reason: string): void {
     for (const trade of this.portfolio.open.slice()) {
       if (trade.series !== series) continue;
-      const order = closingOrder(trade, null, this.#clock.bar, reason);
+      const order = closingOrder(this.book.pool, trade, null, this.#clock.bar, reason);
       this.execution.closeAt(trade, this.book.record(order, -trade.size), price);
     }
   }
 
   #take(request: OrderRequest, activeFrom: number, price: number, group: number, adjusting = false): number {
-    const { order, refusal: impossible } = readOrder(request, this.#terms, activeFrom);
+    const order = readOrder(request, this.#terms, activeFrom, this.book.pool);
     const refusal = Number.isNaN(this.marks[order.series]!)
       ? `series ${order.series} has no price yet: none of its bars has closed`
-      : impossible;
+      : refuseSize(order, this.#terms);
     order.fits = adjusting && !order.reduceOnly;
     const priced = order.type !== 'market' && !isAuction(order.type);
     if (priced || request.stopLoss !== undefined || request.takeProfit !== undefined) {

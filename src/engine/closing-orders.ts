@@ -1,15 +1,16 @@
 import type { Side } from '../core/order.ts';
-import { type OrderRole, PendingOrder } from './order-queue.ts';
+import type { OrderPool, OrderRole, PendingOrder } from './order-queue.ts';
 import type { OpenTrade } from './portfolio.ts';
 
 /** A market order that closes `units` of a trade, or all of it (null). */
 export function closingOrder(
+  pool: OrderPool,
   trade: OpenTrade,
   units: number | null,
   activeFrom: number,
   reason: string,
 ): PendingOrder {
-  const order = new PendingOrder(trade.series, opposite(trade), 'market', 'close', reason);
+  const order = pool.take(trade.series, opposite(trade), 'market', 'close', reason);
   order.quantity = units;
   order.activeFrom = activeFrom;
   order.trade = trade;
@@ -18,6 +19,7 @@ export function closingOrder(
 
 /** The stop order or limit order that guards a trade. It closes all of it, whatever its size is by then. */
 export function guardingOrder(
+  pool: OrderPool,
   trade: OpenTrade,
   role: Extract<OrderRole, 'stop-loss' | 'take-profit'>,
   price: number,
@@ -25,13 +27,7 @@ export function guardingOrder(
 ): PendingOrder {
   const stops = role === 'stop-loss';
   const type = stops ? 'stop' : 'limit';
-  const order = new PendingOrder(
-    trade.series,
-    opposite(trade),
-    type,
-    role,
-    stops ? 'stop loss' : 'take profit',
-  );
+  const order = pool.take(trade.series, opposite(trade), type, role, stops ? 'stop loss' : 'take profit');
   if (stops) order.stop = price;
   else order.limit = price;
   order.activeFrom = activeFrom;

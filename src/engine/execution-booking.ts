@@ -7,22 +7,18 @@ import { ratchet } from './trailing-stop.ts';
 /** Reason of a trade's exit through an order of the opposite side. */
 const OPPOSITE = 'opposite order';
 
-/** Prices and costs of an order that is no mere close. */
-export interface EntryPrices {
-  /** Of what it closes, and of what it opens. */
-  readonly price: number;
-  readonly entryPrice: number;
-  /** In all, and the part for what it opens. */
-  readonly commission: number;
-  readonly entryCommission: number;
-}
-
-/** Records the executions of an order: one, or two where what it closes and what it opens have prices of their own. */
+/**
+ * Records the executions of an order that is no mere close: one, or two where what it closes (at `price`) and what it opens (at `entryPrice`)
+ * have prices of their own. `commission` is that in all, `entryCommission` the part for what it opens.
+ */
 export function recordFills(
   { fills }: OrderBook,
   { id, series, side }: PendingOrder,
   { units, closing, opening }: EntryTerms,
-  { price, entryPrice, commission, entryCommission }: EntryPrices,
+  price: number,
+  entryPrice: number,
+  commission: number,
+  entryCommission: number,
 ): void {
   if (closing === 0 || opening === 0 || price === entryPrice) {
     fills.add(id, series, side * units, opening > 0 ? entryPrice : price, commission);
@@ -41,6 +37,7 @@ export function closeOpposing(
   price: number,
   maker: boolean,
 ): number {
+  if (closing === 0) return 0;
   let left = closing;
   let commission = 0;
   for (const trade of portfolio.open.slice()) {

@@ -4,6 +4,7 @@ import {
   firstRows,
   type GrowingColumns,
   growColumns,
+  nextRows,
 } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns, type FillField } from '../core/fill-columns.ts';
 import type { BarClock } from './bar-clock.ts';
@@ -14,11 +15,13 @@ const NO_TEXTS = [''];
 export class FillLog {
   readonly #clock: BarClock;
   readonly #columns: GrowingColumns<FillField>;
+  readonly #bars: number;
   #length = 0;
 
   /** `bars`: length of the run. */
   constructor(clock: BarClock, bars: number) {
     this.#clock = clock;
+    this.#bars = bars;
     this.#columns = allocateColumns(FILL_FIELDS, firstRows(bars));
   }
 
@@ -26,7 +29,8 @@ export class FillLog {
   add(orderId: number, series: number, size: number, price: number, commission: number): void {
     const columns = this.#columns;
     const row = this.#length++;
-    if (row === columns.bar.length) growColumns(columns, FILL_FIELDS);
+    if (row === columns.bar.length)
+      growColumns(columns, FILL_FIELDS, nextRows(row, (this.#clock.bar + 1) / this.#bars));
     columns.orderId[row] = orderId;
     columns.series[row] = series;
     columns.bar[row] = this.#clock.bar;

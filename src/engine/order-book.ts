@@ -3,7 +3,7 @@ import type { OrderChange } from '../core/order-history.ts';
 import type { BarClock } from './bar-clock.ts';
 import { FillLog } from './fill-log.ts';
 import { OrderLog } from './order-log.ts';
-import { OrderQueue, type PendingOrder } from './order-queue.ts';
+import { OrderPool, OrderQueue, type PendingOrder } from './order-queue.ts';
 import type { OpenTrade } from './portfolio.ts';
 
 /** Why an order ended that the strategy did not cancel. */
@@ -18,6 +18,8 @@ export class OrderBook {
   readonly orders: OrderLog;
   readonly fills: FillLog;
   readonly queue = new OrderQueue();
+  /** Where new orders come from and those that are over go to. */
+  readonly pool = new OrderPool();
   /** Orders whose fate was settled since this list was last emptied. */
   readonly settled: number[] = [];
   /** Changes that were made to pending orders. */
@@ -103,8 +105,11 @@ export class OrderBook {
   }
 
   #drop(order: PendingOrder): void {
-    if (order.pending && order.type === 'trailing-stop') this.trailing--;
-    if (order.pending && order.type === 'market-on-close') this.onClose--;
+    if (order.pending) {
+      if (order.type === 'trailing-stop') this.trailing--;
+      if (order.type === 'market-on-close') this.onClose--;
+      this.pool.end(order);
+    }
     order.pending = false;
     this.queue.remove(order);
   }

@@ -282,7 +282,7 @@ export class OrderExecution {
     }
     this.#book.execute(order, side * units, opening > 0 ? entryPrice : price, sized.units - units);
     const entryCommission = trade?.entryCommission ?? 0;
-    recordFills(this.#book, order, terms, { price, entryPrice, commission, entryCommission });
+    recordFills(this.#book, order, terms, price, entryPrice, commission, entryCommission);
     if (trade) this.#guard(order, trade, bar, market, stop, price);
     if (order.pending) return undefined;
     for (const request of order.next) this.#submit(request, this.#childrenFrom(market), price);
@@ -300,15 +300,15 @@ export class OrderExecution {
     price: number,
   ): void {
     const { stopLoss, takeProfit, side } = order;
+    const { pool } = this.#book;
     trade.risk = Math.abs(trade.entryPrice - stopLoss);
-    const guarded = !(Number.isNaN(stopLoss) && Number.isNaN(takeProfit));
-    if (!guarded) return;
+    if (Number.isNaN(stopLoss) && Number.isNaN(takeProfit)) return;
     const from = this.#childrenFrom(market);
     if (!Number.isNaN(takeProfit)) {
-      this.#book.place(guardingOrder(trade, 'take-profit', takeProfit, from), -trade.size, false);
+      this.#book.place(guardingOrder(pool, trade, 'take-profit', takeProfit, from), -trade.size, false);
     }
     if (!Number.isNaN(stopLoss)) {
-      this.#book.place(guardingOrder(trade, 'stop-loss', stopLoss, from), -trade.size, true);
+      this.#book.place(guardingOrder(pool, trade, 'stop-loss', stopLoss, from), -trade.size, true);
     }
     const targetOnly =
       this.#terms.rules.reprocessesAll &&

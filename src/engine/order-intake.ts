@@ -1,13 +1,7 @@
 import { BacktabError } from '../core/error.ts';
 import { ORDER_TYPES, type OrderRequest, type OrderType, TIMES_IN_FORCE } from '../core/order.ts';
 import type { FillRules } from './fill-profiles/fill-rules.ts';
-import { PendingOrder } from './order-queue.ts';
-
-/** A request in the broker's terms, without an id. `refusal` is set when its size can never be filled. */
-export interface OrderTerms {
-  readonly order: PendingOrder;
-  readonly refusal: string | undefined;
-}
+import type { OrderPool, PendingOrder } from './order-queue.ts';
 
 /** What an order is read against. `price` gives the last close of a series. */
 export interface IntakeTerms {
@@ -31,13 +25,20 @@ const NEEDS: Readonly<Record<OrderType, readonly (typeof PRICES)[number][]>> = {
 };
 
 /**
- * Reads an order request. A size that makes no sense is a refusal to be recorded; a request that is no order is an error.
+ * Reads an order request into an order without an id. A size that makes no sense is a refusal to be recorded, see {@link refuseSize}; a
+ * request that is no order is an error.
  * @throws BacktabError `bad-argument` naming the field: an unknown type, side, series or time in force, a price that the type needs and
  *   lacks or has and must not have, a quantity and a fraction in one order.
  */
-export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number): OrderTerms {
+export function readOrder(
+  request: OrderRequest,
+  terms: IntakeTerms,
+  bar: number,
+  pool: OrderPool,
+): PendingOrder {
   const { type, side, series = 0, tag = '', quantity, fraction, timeInForce = 'GTC' } = request;
-  if (!ORDER_TYPES.includes(type)) throw unacceptable('type', `one of '${ORDER_TYPES.join("', '")}'`, type);
+  if (type !== 'market' && !ORDER_TYPES.includes(type))
+    throw unacceptable('type', `one of '${ORDER_TYPES.join("', '")}'`, type);
   if (side !== 'buy' && side !== 'sell') throw unacceptable('side', "'buy' or 'sell'", side);
   if (!Number.isInteger(series) || series < 0 || series >= terms.seriesCount) {
     throw unacceptable('series', `the index of a series of the run (0 to ${terms.seriesCount - 1})`, series);
@@ -46,9 +47,9 @@ export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number
     throw unacceptable('quantity', 'absent when `fraction` is given', quantity);
   }
   checkPrices(request);
-  checkValidity(request);
+  if (request.timeInForce !== undefined || request.goodTill !== undefined) checkValidity(request);
   const share = quantity === undefined ? (fraction ?? terms.rules.wholeEquity) : null;
-  const order = new PendingOrder(series, side === 'buy' ? 1 : -1, type, 'trade', String(tag));
+  const order = pool.take(series, side === 'buy' ? 1 : -1, type, 'trade', String(tag));
   order.quantity = quantity ?? null;
   order.fraction = share;
   order.activeFrom = bar;
@@ -64,10 +65,12 @@ export function readOrder(request: OrderRequest, terms: IntakeTerms, bar: number
   order.timeInForce = timeInForce;
   order.goodTill = request.goodTill ?? Number.POSITIVE_INFINITY;
   if (request.triggers) order.next = request.triggers;
-  return {
-    order,
-    refusal: share === null ? refuseQuantity(quantity ?? Number.NaN, terms) : refuseFraction(share),
-  };
+  return order;
+}
+
+/** Why the size of an order can never be filled; undefined when it can. */
+export function refuseSize({ quantity, fraction }: PendingOrder, terms: IntakeTerms): string | undefined {
+  return fraction === null ? refuseQuantity(quantity ?? Number.NaN, terms) : refuseFraction(fraction);
 }
 
 function checkPrices(request: OrderRequest): void {

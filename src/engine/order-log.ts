@@ -4,6 +4,7 @@ import {
   firstRows,
   type GrowingColumns,
   growColumns,
+  nextRows,
 } from '../core/column-set.ts';
 import {
   ORDER_STATUSES,
@@ -26,6 +27,8 @@ import {
 import { StringTable } from '../core/string-table.ts';
 import type { BarClock } from './bar-clock.ts';
 
+const MARKET = codeOf(ORDER_TYPES, 'market');
+const GTC = codeOf(TIMES_IN_FORCE, 'GTC');
 const SUBMITTED = codeOf(ORDER_STATUSES, 'submitted');
 const FILLED = codeOf(ORDER_STATUSES, 'filled');
 
@@ -46,11 +49,13 @@ export class OrderLog {
   readonly #clock: BarClock;
   readonly #texts = new StringTable();
   readonly #columns: GrowingColumns<OrderField>;
+  readonly #bars: number;
   #length = 0;
 
   /** `bars`: length of the run. */
   constructor(clock: BarClock, bars: number) {
     this.#clock = clock;
+    this.#bars = bars;
     this.#columns = allocateColumns(ORDER_FIELDS, firstRows(bars));
   }
 
@@ -62,8 +67,9 @@ export class OrderLog {
   submit(order: SubmittedOrder, size: number): number {
     const columns = this.#columns;
     const id = this.#length++;
-    if (id === columns.type.length) growColumns(columns, ORDER_FIELDS);
-    columns.type[id] = codeOf(ORDER_TYPES, order.type);
+    if (id === columns.type.length)
+      growColumns(columns, ORDER_FIELDS, nextRows(id, (this.#clock.bar + 1) / this.#bars));
+    columns.type[id] = order.type === 'market' ? MARKET : codeOf(ORDER_TYPES, order.type);
     columns.side[id] = order.side;
     columns.series[id] = order.series;
     columns.submittedBar[id] = this.#clock.bar;
@@ -75,7 +81,7 @@ export class OrderLog {
     columns.filledPrice[id] = Number.NaN;
     columns.limit[id] = order.limit;
     columns.stop[id] = order.stop;
-    columns.timeInForce[id] = codeOf(TIMES_IN_FORCE, order.timeInForce);
+    columns.timeInForce[id] = order.timeInForce === 'GTC' ? GTC : codeOf(TIMES_IN_FORCE, order.timeInForce);
     columns.triggeredBar[id] = Number.NaN;
     columns.triggeredTime[id] = Number.NaN;
     columns.tag[id] = this.#texts.intern(order.reason);

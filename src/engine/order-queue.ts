@@ -20,11 +20,11 @@ const SPECIAL_TYPES: ReadonlySet<OrderType> = new Set([
 export class PendingOrder {
   /** Row on the record; -1 before it is there. */
   id = -1;
-  readonly series: number;
-  readonly side: Side;
-  readonly type: OrderType;
-  readonly role: OrderRole;
-  readonly reason: string;
+  series = 0;
+  side: Side = 1;
+  type: OrderType = 'market';
+  role: OrderRole = 'trade';
+  reason = '';
   /** Units, or null for a fraction or all of a trade. */
   quantity: number | null = null;
   /** Fraction of available equity, or null. */
@@ -43,7 +43,7 @@ export class PendingOrder {
   /** UTC day of the first bar it met; NaN before. */
   day = Number.NaN;
   /** Of a type that no fill profile prices: on open, on close, if touched. */
-  readonly special: boolean;
+  special = false;
   /** First bar that may execute it. */
   activeFrom = 0;
   /** It executes in bars that open at or after this moment (epoch ms UTC); NaN in a run on one series. */
@@ -62,13 +62,68 @@ export class PendingOrder {
   /** Set for an order that closes that trade and nothing else. */
   trade: OpenTrade | null = null;
 
-  constructor(series: number, side: Side, type: OrderType, role: OrderRole, reason: string) {
+  /** Makes it a new order without prices and without a size. */
+  begin(series: number, side: Side, type: OrderType, role: OrderRole, reason: string): void {
+    this.id = -1;
     this.series = series;
     this.side = side;
     this.type = type;
     this.role = role;
-    this.special = SPECIAL_TYPES.has(type);
     this.reason = reason;
+    this.quantity = null;
+    this.fraction = null;
+    this.limit = Number.NaN;
+    this.stop = Number.NaN;
+    this.trailAmount = Number.NaN;
+    this.trailPercent = Number.NaN;
+    this.stopLoss = Number.NaN;
+    this.takeProfit = Number.NaN;
+    this.reduceOnly = false;
+    this.timeInForce = 'GTC';
+    this.goodTill = Number.POSITIVE_INFINITY;
+    this.day = Number.NaN;
+    this.special = type !== 'market' && SPECIAL_TYPES.has(type);
+    this.activeFrom = 0;
+    this.notBefore = Number.NaN;
+    this.fits = false;
+    this.done = 0;
+    this.paid = 0;
+    this.group = 0;
+    this.pending = true;
+    this.next = NONE;
+    this.trade = null;
+  }
+}
+
+/** Most orders that a pool keeps for later. */
+const POOLED = 256;
+
+/**
+ * Orders that are over and serve again as new ones. What is over stays untouched until {@link recycle}: whoever works through a list of orders
+ * may still look at it.
+ */
+export class OrderPool {
+  readonly #free: PendingOrder[] = [];
+  readonly #over: PendingOrder[] = [];
+  #freed = 0;
+  #ended = 0;
+
+  /** A new order without prices and without a size. */
+  take(series: number, side: Side, type: OrderType, role: OrderRole, reason: string): PendingOrder {
+    const order = this.#freed > 0 ? this.#free[--this.#freed]! : new PendingOrder();
+    order.begin(series, side, type, role, reason);
+    return order;
+  }
+
+  /** An order is over: filled or refused. */
+  end(order: PendingOrder): void {
+    if (this.#ended < POOLED) this.#over[this.#ended++] = order;
+  }
+
+  /** What is over may serve again: nobody works through a list of orders at this moment. */
+  recycle(): void {
+    while (this.#ended > 0 && this.#freed < POOLED) this.#free[this.#freed++] = this.#over[--this.#ended]!;
+    this.#ended = 0;
   }
 }
 
@@ -77,7 +132,7 @@ export function isContingent(order: PendingOrder): boolean {
   return order.role === 'stop-loss' || order.role === 'take-profit';
 }
 
-const VACANT = new PendingOrder(0, 1, 'market', 'trade', '');
+const VACANT = new PendingOrder();
 
 /** Pending orders in the order of their execution: normal ones appended, closing ones in front. */
 export class OrderQueue {

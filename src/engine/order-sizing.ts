@@ -30,6 +30,8 @@ export class OrderSizing {
   readonly #terms: SizingTerms;
   readonly #portfolio: Portfolio;
   readonly #marks: Float64Array;
+  /** What {@link size} returns: written anew for each order. */
+  readonly #sized = { series: 0, units: 0, closing: 0, opening: 0, unitCost: Number.NaN };
 
   constructor(terms: SizingTerms, portfolio: Portfolio, marks: Float64Array) {
     this.#terms = terms;
@@ -37,7 +39,7 @@ export class OrderSizing {
     this.#marks = marks;
   }
 
-  /** Units of an order at a price (and at the price with spread that an entry pays); or why there are none. */
+  /** Units of an order at a price (and at the price with spread that an entry pays); or why there are none. Valid until the next call. */
   size(order: PendingOrder, price: number, entryPrice: number, maker: boolean): EntryTerms | string {
     const { rules, commission, hedging, contracts } = this.#terms;
     const { series, side } = order;
@@ -56,7 +58,12 @@ export class OrderSizing {
     const unitCost = outlay + (asked > 0 ? commission(side * asked, worth, maker) / asked : 0);
     if (units <= 0) return `${money(purchasing)} available do not pay for one unit at ${money(unitCost)}`;
     const closing = Math.min(units, opposing);
-    const terms = { series, units, closing, opening: units - closing, unitCost };
+    const terms = this.#sized;
+    terms.series = series;
+    terms.units = units;
+    terms.closing = closing;
+    terms.opening = units - closing;
+    terms.unitCost = unitCost;
     if (!rules.allOrNothing || !rules.checksFunds) return terms;
     return this.#shortfall(terms, this.#availableAfter(closing, price, series, maker)) ?? terms;
   }

@@ -38,6 +38,17 @@ export class Portfolio {
   settled: number;
   readonly #log: TradeLog;
   readonly #moment: BarClock;
+  /** How the trade ended that was closed last: written anew for each. */
+  readonly #end = {
+    size: Number.NaN,
+    price: Number.NaN,
+    commission: Number.NaN,
+    bar: 0,
+    time: Number.NaN,
+    order: 0,
+    reason: '',
+    hasRange: false,
+  };
   readonly #terms: PortfolioTerms;
   #entered = 0;
 
@@ -168,10 +179,25 @@ export class Portfolio {
     range.visit(trade, price);
     const { bar, time } = this.#moment;
     const commission = exitCommission + entryCommission;
-    this.#log.close(trade, { size, price, commission, bar, time, order, reason, hasRange: range.isKnown });
-    if (whole) this.open.splice(this.open.indexOf(trade), 1);
+    const end = this.#end;
+    end.size = size;
+    end.price = price;
+    end.commission = commission;
+    end.bar = bar;
+    end.time = time;
+    end.order = order;
+    end.reason = reason;
+    end.hasRange = range.isKnown;
+    this.#log.close(trade, end);
+    if (whole) this.#remove(trade);
     else trade.size -= size;
     return exitCommission;
+  }
+
+  #remove(trade: OpenTrade): void {
+    const { open } = this;
+    if (open[open.length - 1] === trade) open.pop();
+    else open.splice(open.indexOf(trade), 1);
   }
 
   /** Closed trades in order of exit, then the open ones marked at `marks`, in the bar of `clock`. */

@@ -15,13 +15,22 @@ export function checkPrices(
   info: SeriesInfo,
   before: number,
 ): void {
-  const close = bars.close!;
-  const open = bars.open ?? close;
-  const high = bars.high ?? close;
-  const low = bars.low ?? close;
-  let sum = 0;
-  for (let row = from; row < to; row++) sum += open[row]! + high[row]! + low[row]! + close[row]!;
-  if (!Number.isFinite(sum)) refuse(bars, from, to, info, before);
+  for (const name of PRICES) {
+    const prices = bars[name];
+    if (prices && !Number.isFinite(sumOf(prices, from, to))) refuse(bars, from, to, info, before);
+  }
+}
+
+/** A sum that is no finite number when one of the values is none; in two halves, whose additions need not wait for each other. */
+function sumOf(values: Float64Array, from: number, to: number): number {
+  let even = 0;
+  let odd = 0;
+  let row = from;
+  for (; row + 1 < to; row += 2) {
+    even += values[row]!;
+    odd += values[row + 1]!;
+  }
+  return row < to ? even + odd + values[row]! : even + odd;
 }
 
 function refuse(bars: PartialBarColumns, from: number, to: number, info: SeriesInfo, before: number): void {

@@ -41,7 +41,10 @@ function runFlows({ loop, specification }: Simulation): {
 }
 
 /** The statistics of a run. */
-export function runStatistics({ loop, specification }: Simulation, { trades }: RunColumns): Statistics {
+export function runStatistics(
+  { loop, specification }: Simulation,
+  { trades }: Pick<RunColumns, 'trades'>,
+): Statistics {
   const reached = loop.warmBar < loop.done;
   return statisticsOf(loop.curve.summarize(), {
     trades,

@@ -4,6 +4,7 @@ import {
   firstRows,
   type GrowingColumns,
   growColumns,
+  nextRows,
 } from '../core/column-set.ts';
 import { StringTable } from '../core/string-table.ts';
 import { TRADE_FIELDS, type TradeColumns, type TradeField } from '../core/trade-columns.ts';
@@ -43,10 +44,12 @@ export interface TradeEnd {
 export class TradeLog {
   readonly #texts = new StringTable();
   readonly #columns: GrowingColumns<TradeField>;
+  readonly #bars: number;
   #length = 0;
 
   /** `bars`: length of the run. */
   constructor(bars: number) {
+    this.#bars = bars;
     this.#columns = allocateColumns(TRADE_FIELDS, firstRows(bars));
   }
 
@@ -64,7 +67,8 @@ export class TradeLog {
 
   #write(row: number, trade: EnteredTrade, end: TradeEnd, open: boolean): void {
     const columns = this.#columns;
-    if (row === columns.size.length) growColumns(columns, TRADE_FIELDS);
+    if (row === columns.size.length)
+      growColumns(columns, TRADE_FIELDS, nextRows(row, (end.bar + 1) / this.#bars));
     const { entryPrice, multiplier } = trade;
     const { size, price, commission } = end;
     const side = Math.sign(size);

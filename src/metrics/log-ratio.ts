@@ -5,6 +5,6 @@
 export function logRatio(next: number, previous: number): number {
   const z = (next - previous) / (next + previous);
   const square = z * z;
-  if (square < 1e-4) return 2 * z * (1 + square * (1 / 3 + square * (1 / 5 + square * (1 / 7 + square / 9))));
+  if (square < 1e-4) return 2 * z * (1 + square * (1 / 3 + square * (1 / 5 + square * (1 / 7))));
   return Math.log(next / previous);
 }

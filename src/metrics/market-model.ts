@@ -37,18 +37,23 @@ export class MarketModel {
     let sumMarket = this.#sumMarket;
     let sumProduct = this.#sumProduct;
     let sumSquare = this.#sumSquare;
-    for (let i = 0; i < count; i++) {
+    let i = 0;
+    if (this.isEmpty && count > 0) {
+      previousEquity = equity[equityFrom]!;
+      previousClose = close[closeFrom]!;
+      i = 1;
+    }
+    for (; i < count; i++) {
       const nextEquity = equity[equityFrom + i]!;
       const nextClose = close[closeFrom + i]!;
-      if (this.#returns >= 0 || i > 0) {
-        const own =
-          nextEquity === previousEquity && nextEquity > 0 ? 0 : logRatio(nextEquity, previousEquity);
-        const market = logRatio(nextClose, previousClose);
+      const market = logRatio(nextClose, previousClose);
+      if (nextEquity !== previousEquity || !(nextEquity > 0)) {
+        const own = logRatio(nextEquity, previousEquity);
         sumEquity += own;
-        sumMarket += market;
         sumProduct += own * market;
-        sumSquare += market * market;
       }
+      sumMarket += market;
+      sumSquare += market * market;
       previousEquity = nextEquity;
       previousClose = nextClose;
     }

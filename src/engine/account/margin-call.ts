@@ -71,7 +71,7 @@ export class MarginCall {
       // What exceeds a whole number of lots by rounding alone is not worth another one.
       const lots = Math.max(1, Math.ceil(left / (perUnit * this.#lotSize) - 1e-9));
       const closed = Math.min(units, lots * this.#lotSize);
-      const order = closingOrder(trade, closed, bar + 1, MARGIN_CALL);
+      const order = closingOrder(this.#book.pool, trade, closed, bar + 1, MARGIN_CALL);
       this.#book.place(order, order.side * closed, true);
       left -= closed * perUnit;
     }
