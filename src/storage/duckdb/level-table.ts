@@ -25,11 +25,11 @@ export const LEVEL_TABLE_STATEMENTS: readonly string[] = [
     volume_scale INTEGER NOT NULL, rows UINTEGER NOT NULL, span_ms BIGINT NOT NULL, upper INTEGER NOT NULL,
     lower INTEGER NOT NULL, body INTEGER NOT NULL, close BIGINT NOT NULL, volume BIGINT NOT NULL)`,
   `CREATE TABLE raw_levels (
-    series_id UINTEGER NOT NULL, level UTINYINT NOT NULL, timestamp TIMESTAMP NOT NULL, open DOUBLE NOT NULL,
-    high DOUBLE NOT NULL, low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL, rows UINTEGER NOT NULL,
-    last_bar TIMESTAMP NOT NULL)`,
+    series_id UINTEGER NOT NULL, level UTINYINT NOT NULL, timestamp TIMESTAMP NOT NULL, cell STRUCT(
+      open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE, rows UINTEGER, last_bar TIMESTAMP) NOT NULL)`,
   `CREATE VIEW bar_levels AS SELECT series_id, level, timestamp, ${UNPACKED}, rows,
-    make_timestamp((epoch_ms(timestamp) + span_ms) * 1000) AS last_bar FROM packed_levels UNION ALL SELECT * FROM raw_levels`,
+    make_timestamp((epoch_ms(timestamp) + span_ms) * 1000) AS last_bar FROM packed_levels
+    UNION ALL SELECT series_id, level, timestamp, cell.* FROM raw_levels`,
 ];
 
 /** Width of a cell of each level in milliseconds, finest first. */
