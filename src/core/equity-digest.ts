@@ -12,27 +12,31 @@ export const DIGEST_BLOCK_BARS = 65_536;
  */
 export class EquityDigest {
   readonly #blocks: Promise<Uint8Array>[] = [];
+  #bars = 0;
 
-  /** Takes in complete blocks among the first `bars` bars, whose values must be final. The columns are always those of the whole run. */
-  advance(timestamp: Float64Array, equity: Float64Array, bars: number): void {
-    while ((this.#blocks.length + 1) * DIGEST_BLOCK_BARS <= bars)
-      this.#take(timestamp, equity, DIGEST_BLOCK_BARS);
+  /** Bars so far. */
+  get bars(): number {
+    return this.#bars;
+  }
+
+  /** Takes in the next bars, whose values must be final; they begin a block, so bars may follow only on whole blocks. */
+  append(timestamp: Float64Array, equity: Float64Array): void {
+    for (let from = 0; from < equity.length; from += DIGEST_BLOCK_BARS) {
+      this.#take(timestamp, equity, from, Math.min(equity.length, from + DIGEST_BLOCK_BARS));
+    }
+    this.#bars += equity.length;
   }
 
   /** The digests of all blocks, the last and shorter one included. */
-  blocks(timestamp: Float64Array, equity: Float64Array): Promise<Uint8Array[]> {
-    this.advance(timestamp, equity, equity.length);
-    const rest = equity.length - this.#blocks.length * DIGEST_BLOCK_BARS;
-    if (rest > 0) this.#take(timestamp, equity, rest);
+  blocks(): Promise<Uint8Array[]> {
     return Promise.all(this.#blocks);
   }
 
-  #take(timestamp: Float64Array, equity: Float64Array, bars: number): void {
-    const from = this.#blocks.length * DIGEST_BLOCK_BARS;
-    const runs = runsOf(timestamp, from, from + bars);
-    const values = new Float64Array(runs.length + bars);
+  #take(timestamp: Float64Array, equity: Float64Array, from: number, to: number): void {
+    const runs = runsOf(timestamp, from, to);
+    const values = new Float64Array(runs.length + to - from);
     values.set(runs);
-    values.set(equity.subarray(from, from + bars), runs.length);
+    values.set(equity.subarray(from, to), runs.length);
     const digest = sha256Of(bytesOf(values) as Uint8Array<ArrayBuffer>);
     // A run that ends early never awaits this promise, and its failure must not surface as unhandled.
     digest.catch(() => {});

@@ -12,6 +12,9 @@ export interface HashedResult {
   readonly equity: { readonly timestamp: Float64Array; readonly equity: Float64Array };
 }
 
+/** A result whose equity a digest has taken in. */
+export type DigestedResult = Omit<HashedResult, 'equity'>;
+
 const HEADER = 'backtab-result-3';
 
 /**
@@ -24,12 +27,10 @@ const HEADER = 'backtab-result-3';
  * 5. the columns of the fills in the order of {@link FILL_FIELDS};
  * 6. the SHA-256 (32 bytes) of each block of bars, see {@link EquityDigest}.
  *
- * `equity` may already have taken in all bars, while the run went on; otherwise the hash takes them from `result`.
+ * `digest` has taken in all bars, while the run went on; see {@link hashOf} for results that are whole.
  */
-export async function resultHash(result: HashedResult, digest = new EquityDigest()): Promise<string> {
-  const { orders, fills, equity } = result;
-  const bars = equity.equity.length;
-  digest.advance(equity.timestamp, equity.equity, bars);
+export async function resultHash({ orders, fills }: DigestedResult, digest: EquityDigest): Promise<string> {
+  const { bars } = digest;
   const { texts, reason, tag } = canonicalTexts(orders);
   const pieces: Uint8Array[] = [];
   const numbers = (values: Float64Array) => pieces.push(bytesOf(values));
@@ -44,8 +45,15 @@ export async function resultHash(result: HashedResult, digest = new EquityDigest
   const hashed = { ...orders, reason, tag };
   for (const field of ORDER_FIELDS) numbers(hashed[field]);
   for (const field of FILL_FIELDS) numbers(fills[field]);
-  for (const block of await digest.blocks(equity.timestamp, equity.equity)) pieces.push(block);
+  for (const block of await digest.blocks()) pieces.push(block);
   return bytesToHex(await sha256Of(joined(pieces)));
+}
+
+/** The {@link resultHash} of a result with its equity. */
+export function hashOf(result: HashedResult): Promise<string> {
+  const digest = new EquityDigest();
+  digest.append(result.equity.timestamp, result.equity.equity);
+  return resultHash(result, digest);
 }
 
 /** The orders' texts in the order of their first use, and the columns that refer to them. */

@@ -36,7 +36,8 @@ export async function runBacktest(
 ): Promise<BacktestResult> {
   const simulation = await simulate(specification, feed, strategy, control);
   if (!specification.band) return summarize(simulation);
-  const quiet = { ...control, onProgress: () => {} };
+  const { keepEquity, ...others } = control;
+  const quiet = { ...others, onProgress: () => {} };
   const { params } = simulation.specification;
   const band = await ambiguityBand(specification.intrabar, outcomeOf(simulation.loop), async (intrabar) => {
     control.onRestart?.();
@@ -124,7 +125,8 @@ async function runSeries(
     history: Math.max(prepared.warmUp + 1, prepared.history),
   });
   const bars = span.end - span.start;
-  const loop = new BarLoop({ ...terms, series, bars, lead: span.start - span.lead }, prepared);
+  const { keepEquity } = control;
+  const loop = new BarLoop({ ...terms, series, bars, lead: span.start - span.lead, keepEquity }, prepared);
   await drive(loop, new ChunkReader(feed, 0, columns, span), bars, control, finer);
   return loop;
 }
@@ -138,8 +140,8 @@ function columnsOf(specification: BacktestSpecification, { columns }: PreparedSt
   return STORED_COLUMNS.filter((column) => needed.has(column));
 }
 
-function outcomeOf({ broker, recorder }: BarLoop | PortfolioLoop): BandRun {
-  return { equity: recorder.equity.at(-1)!, ambiguous: broker.execution.ambiguities.list.length > 0 };
+function outcomeOf({ broker, curve }: BarLoop | PortfolioLoop): BandRun {
+  return { equity: curve.summarize().final, ambiguous: broker.execution.ambiguities.list.length > 0 };
 }
 
 async function drive(
@@ -153,6 +155,7 @@ async function drive(
     loop.enter(chunk);
     for (let row = chunk.from; row < chunk.to; ) {
       if (control.shouldStop()) throw abortError('The run');
+      if (loop.recorder.room(loop.done) === 0) await loop.recorder.handOver(loop.done);
       const to = finer ? Math.min(chunk.to, row + finer.stride) : chunk.to;
       const { timestamp } = chunk.bars;
       await finer?.load(timestamp![row]!, timestamp![to - 1]!);
@@ -162,4 +165,5 @@ async function drive(
     }
   }
   if (control.shouldStop()) throw abortError('The run');
+  await loop.recorder.handOver(loop.done);
 }

@@ -7,7 +7,7 @@ import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
-import { EquityRecorder } from './equity-recorder.ts';
+import { EquityRecorder, type KeepEquity } from './equity-recorder.ts';
 import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
@@ -22,6 +22,8 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   /** Bars of the run, and bars of history fed before them. */
   readonly bars: number;
   readonly lead: number;
+  /** Keeps the equity; without it the recorder does. */
+  readonly keepEquity?: KeepEquity | undefined;
   readonly finalizeTrades: boolean;
   readonly account: AccountTerms;
   readonly intrabar?: IntrabarPolicy | undefined;
@@ -50,6 +52,9 @@ export class BarLoop {
   lastClose = Number.NaN;
   /** Bar at whose close the equity was used up, or -1. */
   ruinBar = -1;
+  ruinTime = Number.NaN;
+  /** Open time of the bar of the first decision; null while that is not reached. */
+  firstDecisionTime: number | null = null;
   readonly #terms: LoopTerms;
   readonly #prepared: PreparedStrategy;
   readonly #history: PriceHistory;
@@ -80,7 +85,7 @@ export class BarLoop {
       lotSize,
     });
     this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
-    this.recorder = new EquityRecorder(terms.bars);
+    this.recorder = new EquityRecorder(terms.bars, terms.keepEquity);
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
@@ -104,9 +109,13 @@ export class BarLoop {
     this.#history.enter(chunk.bars);
   }
 
-  /** Works on rows of the current chunk from `from` on; returns the row to go on with. */
+  /**
+   * Works on rows of the current chunk from `from` on; returns the row to go on with. When the recorder has no room left, its block must be
+   * handed over first.
+   */
   advance(chunk: LoadedChunk, from: number): number {
-    const to = Math.min(chunk.to, from + SLICE_BARS);
+    const room = this.recorder.room(this.done) + this.#leadLeft;
+    const to = Math.min(chunk.to, from + Math.min(SLICE_BARS, room));
     for (let row = from; row < to; row += PIECE_BARS)
       this.#advance(chunk, row, Math.min(to, row + PIECE_BARS));
     return to;
@@ -125,6 +134,9 @@ export class BarLoop {
     const held = this.#totalReturn ? 0 : first;
     const closes = { asset: assets, assetFrom: held };
     appendToCurve(this.curve, this.recorder, bar, bar + to - first, closes, this.account);
+    if (this.firstDecision >= bar && this.firstDecision <= this.clock.bar) {
+      this.firstDecisionTime = this.recorder.timestamp[this.firstDecision - this.recorder.first]!;
+    }
     if (this.warmBar >= bar && this.warmBar <= this.clock.bar)
       this.warmClose = assets[held + this.warmBar - bar]!;
     if (to > first) this.lastClose = assets[held + to - first - 1]!;
@@ -137,7 +149,8 @@ export class BarLoop {
     const close = chunk.bars.close!;
     const high = chunk.bars.high ?? close;
     const low = chunk.bars.low ?? close;
-    const { timestamp: times, equity } = this.recorder;
+    const { recorder } = this;
+    const { timestamp: times, equity, first } = recorder;
     const { broker, clock, firstDecision, account } = this;
     const { portfolio, marks } = broker;
     const { open: trades } = portfolio;
@@ -156,7 +169,7 @@ export class BarLoop {
     let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
-    times.set(timestamp.subarray(from, to), bar + 1);
+    times.set(timestamp.subarray(from, to), bar + 1 - first);
     let held = trades.length;
     let settled = portfolio.settled;
     let size = Number.NaN;
@@ -191,7 +204,7 @@ export class BarLoop {
           executing.close = price;
           executing.next = row + 1 < timestamp.length ? timestamp[row + 1]! : chunk.after;
           if (volume) executing.volume = volume[row]!;
-          broker.execute(0, executing, times[bar - 1]!);
+          broker.execute(0, executing, recorder.timeOfPrevious(bar));
           held = trades.length;
           settled = portfolio.settled;
           if (held === 1) ({ size, entryPrice } = trades[0]!);
@@ -199,7 +212,7 @@ export class BarLoop {
         let value = settled;
         if (held === 1) value += size * (price - entryPrice) * multiplier;
         else if (held > 1) value = portfolio.equity(marks);
-        equity[bar] = value;
+        equity[bar - first] = value;
         if (value <= 0) {
           range.row = row;
           this.#ruin(price);
@@ -237,9 +250,14 @@ export class BarLoop {
 
   /** Executes the market orders of this bar's decision at its close. */
   #fillAtClose(bar: ExecutingBar, closeBefore: number): void {
-    const { broker, clock } = this;
+    const { broker } = this;
     broker.execution.executeAtDecision(0, bar, closeBefore);
-    this.recorder.equity[clock.bar] = broker.portfolio.equity(broker.marks);
+    this.#record(broker.portfolio.equity(broker.marks));
+  }
+
+  #record(equity: number): void {
+    const { recorder } = this;
+    recorder.equity[this.clock.bar - recorder.first] = equity;
   }
 
   #report(): void {
@@ -256,18 +274,19 @@ export class BarLoop {
     this.ruinBar = this.clock.bar;
     this.broker.liquidate(0, price, EXIT_REASONS.ruin);
     this.broker.portfolio.settled = 0;
-    this.recorder.equity[this.clock.bar] = 0;
+    this.ruinTime = this.clock.time;
+    this.#record(0);
   }
 
   #finalize(bar: ExecutingBar, closeBefore: number): void {
     const { broker, clock, recorder } = this;
     const { rules } = this.#terms;
     if (rules.finalizesByOrders) {
-      const time = recorder.timestamp[clock.bar - 1] ?? Number.NaN;
+      const time = recorder.timeOfPrevious(clock.bar);
       broker.closeByOrders(0, bar, closeBefore, time);
     } else broker.liquidate(0, rules.finalization(bar), EXIT_REASONS.final);
     const value = broker.portfolio.equity(broker.marks);
-    recorder.equity[clock.bar] = value;
+    this.#record(value);
     if (rules.finalizesByOrders && value <= 0) this.#ruin(bar.close);
   }
 }

@@ -1,11 +1,12 @@
 import { externalFlows } from '../core/cash-entry.ts';
 import type { CompanionCloses, EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import type { Account } from './account/account.ts';
+import type { EquityRecorder } from './equity-recorder.ts';
 
-/** Appends bars [from, to) to a curve, with the deposits and withdrawals that `account` has booked in them. */
+/** Appends bars [from, to), which are rows of `columns` from its `first` on, to a curve, with the deposits and withdrawals that `account` has booked in them. */
 export function appendToCurve(
   curve: EquityAccumulator,
-  columns: { readonly timestamp: Float64Array; readonly equity: Float64Array },
+  columns: Pick<EquityRecorder, 'timestamp' | 'equity' | 'first'>,
   from: number,
   to: number,
   closes: CompanionCloses,
@@ -17,5 +18,6 @@ export function appendToCurve(
       if (bar[i]! >= from && bar[i]! < to) curve.flow(bar[i]!, amount[i]!);
     }
   }
-  curve.append(columns.timestamp, columns.equity, from, to, closes);
+  const { timestamp, equity, first } = columns;
+  curve.append(timestamp, equity, from - first, to - first, closes);
 }

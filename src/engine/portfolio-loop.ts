@@ -7,6 +7,7 @@ import { BarClock } from './bar-clock.ts';
 import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
+import type { KeepEquity } from './equity-recorder.ts';
 import type { ClosingBars } from './fill-profiles/fill-rules.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import type { PriceHistory } from './price-history.ts';
@@ -28,6 +29,8 @@ export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRa
   readonly finalizeTrades: boolean;
   readonly account: AccountTerms;
   readonly intrabar?: IntrabarPolicy | undefined;
+  /** Keeps the equity; without it the recorder does. */
+  readonly keepEquity?: KeepEquity | undefined;
   /** Sessions that the strategy's hooks follow; absent when bars are of a day or longer. */
   readonly calendar: SessionCalendar | undefined;
   /** Length of the shortest bar, ms. */
@@ -65,6 +68,12 @@ export class PortfolioLoop {
   lastClose = Number.NaN;
   /** Tick at whose close the equity was used up, or -1. */
   ruinBar = -1;
+  ruinTime = Number.NaN;
+  /** Open time of the tick of the first decision; null while that is not reached. */
+  firstDecisionTime: number | null = null;
+  /** Another tick is due and the recorder has no room for it. */
+  wantsRoom = false;
+  #traced = 0;
   readonly #terms: PortfolioTerms;
   readonly #cursors: readonly SeriesCursor[];
   readonly #benchmark: SeriesCursor | undefined;
@@ -100,7 +109,11 @@ export class PortfolioLoop {
       lotSize,
     });
     this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
-    this.recorder = new TickRecorder(terms.bars, parts.benchmark !== undefined || parts.benchmarkIndex >= 0);
+    this.recorder = new TickRecorder(
+      terms.bars,
+      parts.benchmark !== undefined || parts.benchmarkIndex >= 0,
+      terms.keepEquity,
+    );
     const context = new TradingContext(this.broker, this.clock, parts.histories, terms.series);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
     book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
@@ -153,9 +166,13 @@ export class PortfolioLoop {
     range.row = cursor.row;
   }
 
-  /** Works through at most `limit` ticks up to a moment; fewer when a series needs its next chunk. False once there are no more bars. */
+  /**
+   * Works through at most `limit` ticks up to a moment; fewer when a series needs its next chunk, or when the recorder has no room left: then
+   * its block must be handed over. False once there are no more bars.
+   */
   advance(limit: number, until: number): boolean {
     const cursors = this.#cursors;
+    this.wantsRoom = false;
     try {
       for (let tick = 0; tick < limit; tick++) {
         let due = Number.POSITIVE_INFINITY;
@@ -166,6 +183,10 @@ export class PortfolioLoop {
         if (due === Number.NEGATIVE_INFINITY) return true;
         if (due === Number.POSITIVE_INFINITY) return false;
         if (due > until) return true;
+        if (this.recorder.room(this.done) === 0) {
+          this.wantsRoom = true;
+          return true;
+        }
         if (this.#benchmark && !this.#sample(this.#benchmark, due)) return true;
         this.#tick(due);
       }
@@ -177,15 +198,36 @@ export class PortfolioLoop {
 
   /** Ends the run: what is open is closed if that was asked for, and the columns are cut to length. */
   finish(): void {
-    const { clock, recorder } = this;
+    const { clock } = this;
     if (this.#terms.finalizeTrades && this.#desk.hasBegun && !this.#ruined) this.#finalize();
     this.#settle();
-    recorder.end(this.done);
-    const { market, benchmark } = recorder;
-    const closes = { asset: market, ...(benchmark.length > 0 ? { benchmark } : {}) };
-    appendToCurve(this.curve, recorder, 0, this.done, closes, this.account);
+    this.#trace();
     clock.close = this.#lastClose;
     for (const [series, cursor] of this.#cursors.entries()) this.#showRange(series, cursor);
+  }
+
+  /** Hands over the ticks of the recorder's block. */
+  async handOver(): Promise<void> {
+    this.#trace();
+    await this.recorder.handOver(this.done);
+  }
+
+  /** Adds the ticks done since the last time to the curve. */
+  #trace(): void {
+    const { recorder, done } = this;
+    const from = this.#traced;
+    const { market, benchmark, first } = recorder;
+    const closes = { asset: market, assetFrom: from - first };
+    const measured = { benchmark, benchmarkFrom: from - first };
+    appendToCurve(
+      this.curve,
+      recorder,
+      from,
+      done,
+      benchmark.length > 0 ? { ...closes, ...measured } : closes,
+      this.account,
+    );
+    this.#traced = done;
   }
 
   /** Shows the highs and lows of the bars that have closed to the open trades of their series. */
@@ -235,9 +277,10 @@ export class PortfolioLoop {
       return;
     }
     const bar = ++clock.bar;
-    if (bar === recorder.timestamp.length) recorder.grow();
+    const row = bar - recorder.first;
+    if (row === recorder.timestamp.length) recorder.grow();
     clock.close = due;
-    recorder.timestamp[bar] = time;
+    recorder.timestamp[row] = time;
     if (this.account !== null && !this.#ruined) this.#open(this.account, bar, time);
     if (book.queue.length > 0 && !this.#ruined) broker.executeTogether(this.#closing);
     else {
@@ -248,17 +291,20 @@ export class PortfolioLoop {
     clock.time = time;
     clock.earliest = due;
     this.lastClose = this.#worth();
-    recorder.market[bar] = this.lastClose;
+    recorder.market[row] = this.lastClose;
     if (recorder.benchmark.length > 0) {
-      recorder.benchmark[bar] =
+      recorder.benchmark[row] =
         this.#benchmarkIndex >= 0 ? marks[this.#benchmarkIndex]! : this.#benchmarkClose;
     }
     if (this.#cold === 0) this.#warm(bar);
     if (this.#ruined) return;
     const equity = broker.portfolio.equity(marks);
-    recorder.equity[bar] = equity;
+    recorder.equity[row] = equity;
     if (equity <= 0) this.#ruin();
-    else if (bar >= this.firstDecision) this.#decide(bar);
+    else if (bar >= this.firstDecision) {
+      if (bar === this.firstDecision) this.firstDecisionTime = time;
+      this.#decide(bar);
+    }
   }
 
   /** Closes the next bar of a series. */
@@ -327,7 +373,7 @@ export class PortfolioLoop {
         );
       }
     }
-    recorder.equity[bar] = broker.portfolio.equity(broker.marks);
+    recorder.equity[bar - recorder.first] = broker.portfolio.equity(broker.marks);
   }
 
   #ruin(): void {
@@ -338,7 +384,8 @@ export class PortfolioLoop {
       broker.liquidate(series, broker.marks[series]!, EXIT_REASONS.ruin);
     }
     broker.portfolio.settled = 0;
-    this.recorder.equity[this.clock.bar] = 0;
+    this.ruinTime = this.clock.time;
+    this.recorder.equity[this.clock.bar - this.recorder.first] = 0;
   }
 
   /** Closes what is open: a series with a bar at the last tick by the rule of its profile, any other at its last close. */
@@ -358,7 +405,7 @@ export class PortfolioLoop {
       broker.liquidate(series, price, EXIT_REASONS.final);
     }
     const equity = broker.portfolio.equity(broker.marks);
-    this.recorder.equity[this.clock.bar] = equity;
+    this.recorder.equity[this.clock.bar - this.recorder.first] = equity;
     if (rules.finalizesByOrders && equity <= 0) this.#ruin();
   }
 }

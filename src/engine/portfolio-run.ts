@@ -95,6 +95,7 @@ export async function runPortfolio(
       start: period.from,
       bars: longest,
       barLength,
+      keepEquity: control.keepEquity,
       calendar: barLength < DAY ? new SessionCalendar(session ?? UTC_DAY) : undefined,
     },
     prepared,
@@ -102,6 +103,7 @@ export async function runPortfolio(
   );
   await drive(loop, measure ? [...tapes, measure] : tapes, total, tapes, control, finer);
   loop.finish();
+  await loop.handOver();
   if (loop.done > 0) return loop;
   throw new BacktabError(
     'no-data-in-range',
@@ -127,6 +129,8 @@ async function drive(
     control.onProgress(goesOn ? Math.min(done, total - 1) : total, total);
     await control.pause();
     if (!goesOn) break;
+    // Not before: the equity of the last tick is final only when the run has ended.
+    if (loop.wantsRoom) await loop.handOver();
   }
   if (control.shouldStop()) throw abortError('The run');
 }

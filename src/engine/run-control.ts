@@ -1,3 +1,5 @@
+import type { KeepEquity } from './equity-recorder.ts';
+
 /** How a host follows and stops a run. Nothing here changes a result. */
 export interface RunControl {
   /** Called between slices with bars done and bars of the run. */
@@ -8,6 +10,8 @@ export interface RunControl {
   pause(): Promise<void>;
   /** Called before the run begins anew for another intrabar policy: what draws lots must draw the same ones again. */
   onRestart?(): void;
+  /** Takes over the equity in blocks as bars are done; the result holds none then. Without it the result holds all. */
+  readonly keepEquity?: KeepEquity;
 }
 
 /** Control of a run that nobody watches: no progress, never stopped. */

@@ -1,5 +1,4 @@
 import { type CashEntry, type ExternalFlows, externalFlows } from '../core/cash-entry.ts';
-import { EquityDigest } from '../core/equity-digest.ts';
 import { resultHash } from '../core/hash.ts';
 import { statisticsOf } from '../metrics/compute-statistics.ts';
 import { samplesOf } from '../metrics/performance.ts';
@@ -27,7 +26,7 @@ export function runColumns({ loop }: Simulation): RunColumns {
     orders: broker.book.orders.columns(),
     fills: broker.book.fills.columns(),
     trades: broker.portfolio.trades(broker.marks, loop.clock),
-    equity: recorder.columns(),
+    equity: recorder.columns(loop.done),
   };
 }
 
@@ -55,9 +54,6 @@ export function runStatistics({ loop, specification }: Simulation, { trades }: R
 export async function summarize(simulation: Simulation): Promise<BacktestResult> {
   const { loop, specification } = simulation;
   const columns = runColumns(simulation);
-  const { timestamp, equity } = columns.equity;
-  const digest = new EquityDigest();
-  digest.advance(timestamp, equity, equity.length);
   const statistics = runStatistics(simulation, columns);
   return {
     specification,
@@ -70,8 +66,8 @@ export async function summarize(simulation: Simulation): Promise<BacktestResult>
     warnings: runWarnings(loop),
     ambiguities: loop.broker.execution.ambiguities.list,
     firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,
-    firstDecisionTime: timestamp[loop.firstDecision] ?? null,
-    resultHash: await resultHash(columns, digest),
+    firstDecisionTime: loop.firstDecisionTime,
+    resultHash: await resultHash(columns, loop.recorder.digest),
     barsProcessed: loop.done,
   };
 }

@@ -42,7 +42,7 @@ export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
       code: 'ruin',
       message: 'The equity was used up: everything was closed and the run stopped trading',
       bar: loop.ruinBar,
-      time: loop.recorder.timestamp[loop.ruinBar]!,
+      time: loop.ruinTime,
     });
   }
   warnings.push(...accountWarnings(loop));

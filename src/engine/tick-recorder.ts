@@ -1,20 +1,18 @@
-import type { EquityColumns } from './backtest-result.ts';
+import { EquityRecorder, type KeepEquity } from './equity-recorder.ts';
 
-/** Columns with one value a tick. How many ticks there will be is not known before: the columns grow by doubling. */
-export class TickRecorder {
-  timestamp: Float64Array<ArrayBuffer>;
-  equity: Float64Array<ArrayBuffer>;
+/** A recorder with closes beside the equity. How many ticks there will be is not known before: columns of a whole run grow by doubling. */
+export class TickRecorder extends EquityRecorder {
   /** Last close of the main series. */
   market: Float64Array<ArrayBuffer>;
   /** Last close of the benchmark, NaN before its first; empty without one. */
   benchmark: Float64Array<ArrayBuffer>;
   readonly #benchmarked: boolean;
 
-  constructor(ticks: number, benchmarked: boolean) {
-    this.timestamp = new Float64Array(ticks);
-    this.equity = new Float64Array(ticks);
-    this.market = new Float64Array(ticks);
-    this.benchmark = new Float64Array(benchmarked ? ticks : 0);
+  constructor(ticks: number, benchmarked: boolean, keep?: KeepEquity) {
+    super(ticks, keep);
+    const rows = this.timestamp.length;
+    this.market = new Float64Array(rows);
+    this.benchmark = new Float64Array(benchmarked ? rows : 0);
     this.#benchmarked = benchmarked;
   }
 
@@ -27,22 +25,14 @@ export class TickRecorder {
     if (this.#benchmarked) this.benchmark = resized(this.benchmark, rows);
   }
 
-  /** Cuts the columns to the ticks that there were. */
-  end(ticks: number): void {
-    this.timestamp = resized(this.timestamp, ticks);
-    this.equity = resized(this.equity, ticks);
-    this.market = resized(this.market, ticks);
-    if (this.#benchmarked) this.benchmark = resized(this.benchmark, ticks);
-  }
-
-  columns(): EquityColumns {
-    const { timestamp, equity } = this;
-    return { timestamp, equity };
+  protected override begin(rows: number): void {
+    super.begin(rows);
+    this.market = new Float64Array(rows);
+    this.benchmark = new Float64Array(this.#benchmarked ? rows : 0);
   }
 }
 
 function resized(values: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  if (values.length === length) return values;
   const copy = new Float64Array(length);
   copy.set(values.subarray(0, length));
   return copy;

@@ -43,7 +43,9 @@ test.describe('out of the database and back in', () => {
     await page.getByTestId('restore-input').setInputFiles(file);
     await expect(page.getByRole('group', { name: /Replace 0 series with 0 bars/ })).toBeVisible();
     await page.getByTestId('confirm-restore').click();
-    await expect(page.getByTestId('storage-outcome')).toContainText('Restored: 1 series, 5,105 bars.');
+    await expect(page.getByTestId('storage-outcome')).toContainText('Restored: 1 series, 5,105 bars.', {
+      timeout: 20_000,
+    });
     await page.keyboard.press('Escape');
     await expect(page.getByTestId('series-row')).toHaveCount(1);
     const after = await page.evaluate(async () => {
@@ -200,6 +202,8 @@ test.describe('out of the database and back in', () => {
     await page.evaluate(async (text) => {
       await globalThis.backtab.importFile({ name: 'SP500_1d.csv', text });
     }, sp500Csv());
+    // A page of the origin that opens no database. The browser asks for an icon of its own there.
+    await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
     await page.goto('./favicon.svg');
     await page.evaluate(async () => {
       const file = await (await navigator.storage.getDirectory()).getFileHandle('backtab.db');

@@ -3,7 +3,6 @@ import { runBacktest } from '../../engine/backtest.ts';
 import { resultBuffers } from '../../engine/backtest-result.ts';
 import * as kit from '../../engine/strategy-kit.ts';
 import { ChunkCache } from '../feed/chunk-cache.ts';
-import { EQUITY_BLOCK_BARS } from '../feed/equity-protocol.ts';
 import { connectFeed } from '../feed/feed-client.ts';
 import type { FeedPort } from '../feed/feed-server.ts';
 import { accompany } from './accompaniment.ts';
@@ -33,6 +32,7 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
   const simulated = { now: () => job.specification.start ?? job.series[0]?.info.first ?? 0 };
   say({ type: 'alive' });
   try {
+    let kept = Promise.resolve();
     const served = connectFeed(feed, job.series);
     const bars = new ChunkCache(served);
     const reseed = simulate(self, () => simulated.now());
@@ -54,13 +54,16 @@ async function run(job: SandboxJob, control: FeedPort, feed: FeedPort): Promise<
       // Stopping is the page's doing: it removes the frame.
       shouldStop: () => false,
       pause: () => Promise.resolve(),
+      async keepEquity(timestamp, equity) {
+        // One block is on its way while the next bars are worked on.
+        await kept;
+        kept = served.keepEquity(timestamp, equity);
+        kept.catch(() => {});
+      },
       onRestart: reseed,
     });
+    await kept;
     const { equity, ...columns } = result;
-    for (let bar = 0; bar < equity.equity.length; bar += EQUITY_BLOCK_BARS) {
-      const end = bar + EQUITY_BLOCK_BARS;
-      await served.keepEquity(equity.timestamp.slice(bar, end), equity.equity.slice(bar, end));
-    }
     say(
       { type: 'result', result: columns, milliseconds: clock() - began, cacheHits: bars.hits },
       resultBuffers(columns),

@@ -283,8 +283,9 @@ describe('the files of the database', () => {
     await facade.open();
     const restoring = facade.restore(++task, new Blob());
     await new Promise((resolve) => setTimeout(resolve, 5));
+    const asking = facade.status();
     const listing = facade.listSeries().then(() => steps.push('listed'));
-    await Promise.all([restoring, listing]);
+    await Promise.all([restoring, listing, asking]);
     expect(steps).toEqual(['open', 'restored', 'open', 'listed']);
   });
 
@@ -319,8 +320,10 @@ describe('the files of the database', () => {
       },
     );
     await facade.open();
-    const [, listed] = await Promise.all([facade.restore(++task, new Blob()), facade.listSeries()]);
+    const restoring = facade.restore(++task, new Blob());
+    const [, listed, status] = await Promise.all([restoring, facade.listSeries(), facade.status()]);
     expect(listed).toHaveLength(1);
+    expect(status.place).toBe('opfs');
     const { feed } = await openFeed(facade, 'r1', 'duckdb');
     expect(await allCloses(feed)).toHaveLength(200);
     expect(opened).toHaveLength(2);

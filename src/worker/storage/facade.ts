@@ -115,6 +115,9 @@ export function createStorageFacade(
       calls--;
     }
   };
+  /** Records `work`, which waits for the database to be open: a restore does not wait for it, or they would wait for each other. */
+  const waiting = <Result>(operation: string, work: () => Promise<Result>): Promise<Result> =>
+    log.call({ operation, storage: 'duckdb' }, work);
   const timed = async <Result>(
     operation: string,
     work: Work<Result>,
@@ -180,9 +183,9 @@ export function createStorageFacade(
   return {
     open: () => {
       retry();
-      return recorded('open', status);
+      return waiting('open', status);
     },
-    status: () => recorded('status', status),
+    status: () => waiting('status', status),
     previewFile: (file, options) => timed('previewFile', () => previewFile(file, options)),
     importFile: (task, file, options, onProgress) =>
       tasks.run(task, (signal) =>

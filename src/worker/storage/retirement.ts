@@ -1,7 +1,7 @@
 import type { ServiceMessage } from '../storage-control.ts';
 
 /** Wasm heap above which a worker that has written is replaced by a new one, bytes. See docs/adr/0010-one-leader-per-origin.md. */
-export const HEAP_LIMIT = 64 * 1024 * 1024;
+export const HEAP_LIMIT = 44 * 1024 * 1024;
 
 /** Time between the write and the end of the worker, milliseconds: what follows an import (lists, chart) comes first. */
 const DELAY = 1_000;

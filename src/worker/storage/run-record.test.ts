@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillRecords } from '../../core/fill-columns.ts';
-import { resultHash } from '../../core/hash.ts';
+import { hashOf } from '../../core/hash.ts';
 import { orderRecords } from '../../core/order-columns.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import { runBacktest } from '../../engine/backtest.ts';
@@ -99,7 +99,7 @@ describe('a run in the database', () => {
     const older = { ...record, results: [], document: JSON.stringify(document) };
     const { result } = fromRunRecord(older).runs[0]!;
     const equity = curves.get(result.resultHash)!;
-    expect(await resultHash({ ...result, equity })).toBe(result.resultHash);
+    expect(await hashOf({ ...result, equity })).toBe(result.resultHash);
     expect(tradeRecords(result.trades).map(({ pnl, exitReason }) => ({ pnl, exitReason }))).toEqual(
       trades.map(({ pnl, exitReason }) => ({ pnl, exitReason })),
     );
