@@ -1,9 +1,11 @@
 import {
   type Data,
+  Field,
   Float64,
   makeData,
   makeVector,
   Null,
+  Struct,
   Table,
   TimestampMicrosecond,
   tableToIPC,
@@ -65,6 +67,25 @@ export function textColumn(value: string): Vector {
   const data = new TextEncoder().encode(value);
   const valueOffsets = new Int32Array([0, data.byteLength]);
   return makeVector(makeData({ type: new Utf8(), length: 1, nullCount: 0, valueOffsets, data }));
+}
+
+/** A VARCHAR column with one text in every row. */
+export function constantTextColumn(value: string, rows: number): Vector {
+  const text = new TextEncoder().encode(value);
+  const data = new Uint8Array(text.byteLength * rows);
+  const valueOffsets = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    data.set(text, row * text.byteLength);
+    valueOffsets[row + 1] = (row + 1) * text.byteLength;
+  }
+  return makeVector(makeData({ type: new Utf8(), length: rows, nullCount: 0, valueOffsets, data }));
+}
+
+/** One STRUCT column out of columns of one part and equal length. */
+export function structColumn(columns: StreamColumns, rows: number): Vector {
+  const fields = Object.entries(columns).map(([name, { type }]) => new Field(name, type, true));
+  const children = Object.values(columns).map(({ data }) => data[0] as Data);
+  return makeVector(makeData({ type: new Struct(fields), length: rows, nullCount: 0, children }));
 }
 
 /** A VARCHAR column; `undefined` is NULL. */

@@ -22,10 +22,16 @@ export const BAR_TABLE_STATEMENTS = {
 } as const;
 
 /** SQL for the prices and the volume of packed rows: each one division of whole numbers, as they were packed. */
-export const UNPACKED = `(close + body) / price_scale AS open,
-  (close + CASE WHEN body > 0 THEN body ELSE 0 END + upper) / price_scale AS high,
-  (close + CASE WHEN body < 0 THEN body ELSE 0 END - lower) / price_scale AS low,
-  close / price_scale AS close, volume / volume_scale AS volume`;
+export const UNPACKED_COLUMNS = {
+  open: '(close + body) / price_scale AS open',
+  high: '(close + CASE WHEN body > 0 THEN body ELSE 0 END + upper) / price_scale AS high',
+  low: '(close + CASE WHEN body < 0 THEN body ELSE 0 END - lower) / price_scale AS low',
+  close: 'close / price_scale AS close',
+  volume: 'volume / volume_scale AS volume',
+} as const;
+
+/** All of them as a SELECT list. */
+export const UNPACKED = Object.values(UNPACKED_COLUMNS).join(', ');
 
 /** The view over both tables. */
 export const BAR_VIEW_STATEMENT = `CREATE VIEW bars AS

@@ -1,9 +1,10 @@
-import { BAR_COLUMNS, type BarColumns, type TimeRange } from '../../core/bar.ts';
+import { BAR_COLUMNS, type BarColumns, emptyBars, type TimeRange } from '../../core/bar.ts';
 import { timeframeMilliseconds } from '../../core/timeframe.ts';
 import type { ChartBars } from '../bar-storage.ts';
 import { cellWidth, joinSummed, sumCells, toChartBars } from '../chart-rows.ts';
 import { readBars } from './bar-query.ts';
-import { levelWidths, readLevel, withinLevel } from './level-table.ts';
+import type { SeriesTables } from './known-tables.ts';
+import { levelWidths, readLevelSums } from './level-table.ts';
 import type { StoredSeries } from './series-table.ts';
 import type { Session } from './session.ts';
 
@@ -14,22 +15,27 @@ import type { Session } from './session.ts';
 export function readChartBars(
   session: Session,
   { seriesNumber, info }: StoredSeries,
+  { rawBars, rawLevels }: SeriesTables,
   range: TimeRange,
   maxRows: number,
 ): ChartBars {
   const from = Math.max(range.from, info.first);
   const to = Math.max(from, Math.min(range.to, info.last + 1));
-  const bars = (span: TimeRange) => readBars(session, seriesNumber, span, BAR_COLUMNS) as BarColumns;
+  const bars = (span: TimeRange) =>
+    span.from < span.to
+      ? (readBars(session, seriesNumber, span, BAR_COLUMNS, !rawBars) as BarColumns)
+      : emptyBars();
   const widths = levelWidths(info.timeframe);
   for (const [level, width] of [...widths.entries()].reverse()) {
     const inside = { from: Math.ceil(from / width) * width, to: Math.floor(to / width) * width };
     if (inside.to - inside.from < maxRows * width) continue;
-    const within = withinLevel(seriesNumber, level, inside);
-    const cells = session.columns(`SELECT count(*)::DOUBLE FROM bar_levels WHERE ${within}`)[0]?.[0] ?? 0;
+    // Too few of them, where bars come in sessions, cost no more than to count them.
+    const sums = readLevelSums(session, seriesNumber, level, inside, !rawLevels);
+    const cells = sums.timestamp.length;
     if (cells < maxRows) continue;
     const summed = joinSummed([
       sumCells(bars({ from, to: inside.from }), width),
-      readLevel(session, seriesNumber, level, inside),
+      sums,
       sumCells(bars({ from: inside.to, to }), width),
     ]);
     const wider = Math.ceil(cells / Math.max(1, maxRows)) * width;

@@ -3,7 +3,7 @@ import { BacktabError } from '../../core/error.ts';
 import { EquityCellBuilder, type EquityCells } from '../equity-cells.ts';
 import type { EquitySpool, RunEquity } from '../run-store.ts';
 import type { Database } from './database.ts';
-import { insertCells, insertEquity, ofRun, readEquity } from './equity-table.ts';
+import { checkEquity, insertCells, insertEquity, ofRun, readEquity } from './equity-table.ts';
 import type { Session } from './session.ts';
 
 /** Bars that a spool keeps in memory; with more of them it goes to the database. */
@@ -61,7 +61,9 @@ export class DuckdbEquitySpool implements EquitySpool {
     try {
       this.#flush();
       const session = this.#session as Session;
-      insertCells(session, this.#runId, this.storage, this.cells());
+      const cells = this.cells();
+      insertCells(session, this.#runId, this.storage, cells);
+      checkEquity(session, ofRun(this.#runId, this.storage), this.#bars, cells.timestamp.length);
       this.#database.expectRoom();
       session.run('COMMIT');
       this.#end();

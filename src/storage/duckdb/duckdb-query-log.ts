@@ -11,7 +11,7 @@ import {
 } from '../query-log.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
 import type { QueryTiming } from '../timing.ts';
-import { doubleColumns, encodeStream, textsColumn, timestampColumn } from './bar-stream.ts';
+import { doubleColumns, encodeStream, structColumn, textsColumn, timestampColumn } from './bar-stream.ts';
 import type { Database } from './database.ts';
 import { timestampLiteral } from './literal.ts';
 import { Session } from './session.ts';
@@ -118,25 +118,33 @@ function streamOf(first: number, session: number, timings: readonly QueryTiming[
   const texts = (value: (timing: QueryTiming) => string | undefined) =>
     textsColumn(timings.map((timing) => value(timing)?.slice(0, STORED_TEXT)));
   const moment = ({ moment, startedAt }: QueryTiming) => moment ?? session + startedAt;
+  const call = structColumn(
+    {
+      ...doubleColumns({ sequence: numbers(({ sequence }) => sequence) }),
+      started_at: timestampColumn(numbers((timing) => Math.round(moment(timing)))),
+      operation: texts(({ operation }) => operation),
+      storage: texts(({ storage }) => storage),
+      sql: texts(({ sql }) => sql || undefined),
+      ...doubleColumns({
+        rows: numbers(({ rows }) => rows),
+        bytes: numbers(({ bytes }) => bytes),
+        milliseconds: numbers(({ milliseconds }) => milliseconds),
+      }),
+      cache: texts(({ cache }) => cache),
+      ...doubleColumns({ calls: numbers(({ calls = 1 }) => calls) }),
+      run_id: texts(({ runId }) => runId),
+      strategy: texts(({ strategy }) => strategy),
+      error_code: texts(
+        ({ errorCode, error }) => errorCode ?? (error === undefined ? undefined : 'internal'),
+      ),
+      error: texts(({ error }) => error),
+    },
+    timings.length,
+  );
   return encodeStream({
     ...doubleColumns({ entry: numbers((_, index) => first + index) }),
     session: timestampColumn(numbers(() => Math.floor(session))),
-    ...doubleColumns({ sequence: numbers(({ sequence }) => sequence) }),
-    started_at: timestampColumn(numbers((timing) => Math.round(moment(timing)))),
-    operation: texts(({ operation }) => operation),
-    storage: texts(({ storage }) => storage),
-    sql: texts(({ sql }) => sql || undefined),
-    ...doubleColumns({
-      rows: numbers(({ rows }) => rows),
-      bytes: numbers(({ bytes }) => bytes),
-      milliseconds: numbers(({ milliseconds }) => milliseconds),
-    }),
-    cache: texts(({ cache }) => cache),
-    ...doubleColumns({ calls: numbers(({ calls = 1 }) => calls) }),
-    run_id: texts(({ runId }) => runId),
-    strategy: texts(({ strategy }) => strategy),
-    error_code: texts(({ errorCode, error }) => errorCode ?? (error === undefined ? undefined : 'internal')),
-    error: texts(({ error }) => error),
+    call,
   });
 }
 

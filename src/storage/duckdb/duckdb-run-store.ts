@@ -36,8 +36,15 @@ export class DuckdbRunStore implements RunStore {
 
   async save(run: RunRecord, spools: readonly EquitySpool[]): Promise<void> {
     this.#with((session) => {
-      const own = `SELECT ${textLiteral(run.runId)}`;
-      session.transaction(() => deleteRuns(session, own));
+      const own = `SELECT ${textLiteral(run.runId)} AS run_id`;
+      // Also what a tab left behind that was killed between the commits below: equity and its cells, of a run that is not there.
+      session.transaction(() =>
+        deleteRuns(
+          session,
+          `SELECT run_id FROM run SEMI JOIN (${own}) USING (run_id)
+           UNION SELECT run_id FROM run_equity_cell WHERE run_id NOT IN (SELECT run_id FROM run)`,
+        ),
+      );
       try {
         for (const spool of spools) (spool as DuckdbEquitySpool).commit();
         session.transaction(() => {
@@ -51,9 +58,6 @@ export class DuckdbRunStore implements RunStore {
       }
       session.transaction(() => {
         deleteRuns(session, `SELECT run_id FROM run ORDER BY started_at DESC, run_id OFFSET ${KEPT_RUNS}`);
-        // What a tab left behind that was killed between the commits above.
-        session.run('DELETE FROM run_equity WHERE run_id NOT IN (SELECT run_id FROM run)');
-        session.run('DELETE FROM run_equity_cell WHERE run_id NOT IN (SELECT run_id FROM run)');
       });
       this.#database.checkpoint();
     });
@@ -115,7 +119,7 @@ export class DuckdbRunStore implements RunStore {
 }
 
 const SUMMARY = 'run_id, epoch_ms(started_at)::DOUBLE AS started_at, summary, results';
-const TABLES = ['run', 'run_equity', 'run_equity_cell', 'run_text', ...Object.values(RUN_TABLES)] as const;
+const TABLES = ['run', 'run_equity', ...Object.values(RUN_TABLES)] as const;
 
 function summaryOf(row: Record<string, unknown>): RunSummaryRecord {
   return {

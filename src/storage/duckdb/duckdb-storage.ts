@@ -40,6 +40,7 @@ import { planChunks } from './chunk-plan.ts';
 import type { CopyStep, Database } from './database.ts';
 import { DuckdbSnapshot } from './duckdb-snapshot.ts';
 import { DuckdbWriter } from './duckdb-writer.ts';
+import { KnownTables } from './known-tables.ts';
 import { withinRange } from './literal.ts';
 import { deleteStoredSeries } from './series-deletion.ts';
 import {
@@ -66,6 +67,7 @@ export class DuckdbStorage implements BarStorage {
   readonly #session: Session;
   readonly #writes = new WriteQueue();
   readonly #plans = new Map<number, readonly ChunkExtent[]>();
+  readonly #tables = new KnownTables();
 
   /** `database` must have its schema, as `openDatabase` returns it. */
   constructor(database: Database, environment: StorageEnvironment, options: DuckdbStorageOptions = {}) {
@@ -110,16 +112,17 @@ export class DuckdbStorage implements BarStorage {
     checkRequest(request);
     const stored = findSeries(this.#session, key);
     if (!stored) return noBars(columns);
+    const packed = !this.#tables.of(this.#session, stored).rawBars;
     return 'length' in request
-      ? readLastBars(this.#session, stored, request, columns)
-      : readBars(this.#session, stored.seriesNumber, request, columns);
+      ? readLastBars(this.#session, stored, request, columns, packed)
+      : readBars(this.#session, stored.seriesNumber, request, columns, packed);
   }
 
   async getChartBars(key: SeriesKey, range: TimeRange, maxRows: number): Promise<ChartBars> {
     checkRequest(range);
     const stored = findSeries(this.#session, key);
     if (!stored) return { ...emptyBars(), factor: 1, rows: 0 };
-    return readChartBars(this.#session, stored, range, maxRows);
+    return readChartBars(this.#session, stored, this.#tables.of(this.#session, stored), range, maxRows);
   }
 
   getLastPrice(key: SeriesKey, at: number): Promise<number | undefined> {
@@ -176,7 +179,10 @@ export class DuckdbStorage implements BarStorage {
     return new DuckdbSnapshot(
       new Session(this.#database, this.#environment),
       keys,
-      (session, stored) => this.#plan(session, stored),
+      (session, stored) => ({
+        chunks: this.#plan(session, stored),
+        packed: !this.#tables.of(session, stored).rawBars,
+      }),
       () => this.#database.catchUp(),
     );
   }

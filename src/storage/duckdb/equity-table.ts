@@ -2,9 +2,16 @@ import type { TimeRange } from '../../core/bar.ts';
 import { ascendingOrder, gather, isAscending } from '../bar-order.ts';
 import type { EquityCells } from '../equity-cells.ts';
 import type { RunEquity } from '../run-store.ts';
-import { doubleColumns, encodeStream, timestampColumn } from './bar-stream.ts';
+import {
+  constantTextColumn,
+  doubleColumns,
+  encodeStream,
+  structColumn,
+  timestampColumn,
+} from './bar-stream.ts';
 import { lostRowsError } from './database-error.ts';
 import { textLiteral, timestampLiteral } from './literal.ts';
+import { RUN_TABLES } from './run-schema.ts';
 import type { Session } from './session.ts';
 
 /** SQL condition for what is kept of a run on one storage. */
@@ -25,7 +32,8 @@ export function insertEquity(session: Session, runId: string, storage: string, e
 export function insertCells(session: Session, runId: string, storage: string, cells: EquityCells): void {
   const { timestamp, last, low, high, drawdown } = cells;
   const columns = { timestamp: timestampColumn(timestamp), ...doubleColumns({ last, low, high, drawdown }) };
-  insertRows(session, runId, storage, 'run_equity_cell', columns, timestamp.length);
+  const fields = structColumn(columns, timestamp.length);
+  insertRows(session, runId, storage, RUN_TABLES.cells, { fields }, timestamp.length);
 }
 
 /** Bars of a run that open in `range`, in ascending time. */
@@ -49,6 +57,18 @@ export function readCells(session: Session, condition: string): EquityCells {
   return { timestamp, last, low, high, drawdown };
 }
 
+/** Error `internal` unless so many bars and cells of a run are there. */
+export function checkEquity(session: Session, condition: string, bars: number, cells: number): void {
+  const [keptBars, keptCells] = session
+    .columns(
+      `SELECT (SELECT count(*) FROM run_equity WHERE ${condition})::DOUBLE,
+       (SELECT count(*) FROM run_equity_cell WHERE ${condition})::DOUBLE`,
+    )
+    .map((count) => count[0] ?? 0) as [number, number];
+  if (keptBars !== bars) throw lostRowsError(bars, keptBars);
+  if (keptCells !== cells) throw lostRowsError(cells, keptCells);
+}
+
 function insertRows(
   session: Session,
   runId: string,
@@ -58,14 +78,8 @@ function insertRows(
   rows: number,
 ): void {
   if (rows === 0) return;
-  session.run(
-    `CREATE OR REPLACE TEMP TABLE incoming AS SELECT * EXCLUDE (run_id, storage) FROM ${table} LIMIT 0`,
-  );
-  session.insert(encodeStream(columns), rows, 'incoming', 'temp');
-  const inserted = session.run(
-    `INSERT INTO ${table} SELECT ${textLiteral(runId)}, ${textLiteral(storage)}, * FROM temp.incoming`,
-  );
-  if (inserted !== rows) throw lostRowsError(rows, inserted);
+  const own = { run_id: constantTextColumn(runId, rows), storage: constantTextColumn(storage, rows) };
+  session.insert(encodeStream({ ...own, ...columns }), rows, table);
 }
 
 /** Rows come in the order of insertion, which is that of time; a sort would not fit into memory. */

@@ -1,7 +1,7 @@
 import { makeData, makeVector, Uint8, Uint32, type Vector } from 'apache-arrow';
 import { gather } from '../bar-order.ts';
 import type { SummedBars } from '../chart-rows.ts';
-import { constantColumn, doubleColumns, encodeStream, timestampColumn } from './bar-stream.ts';
+import { constantColumn, doubleColumns, encodeStream, structColumn, timestampColumn } from './bar-stream.ts';
 import type { TableSession } from './bar-table.ts';
 import { packedColumns, wholeColumn } from './packed-stream.ts';
 import { mendSums, splitBars } from './packing.ts';
@@ -52,9 +52,14 @@ export function insertLevels(
       series_id: constantColumn(seriesNumber, count),
       level: levelColumn(level, count),
       timestamp: timestampColumn(timestamp),
-      ...doubleColumns({ open, high, low, close, volume }),
-      rows: countColumn(pick(counts, restRows)),
-      last_bar: timestampColumn(pick(lasts, restRows)),
+      cell: structColumn(
+        {
+          ...doubleColumns({ open, high, low, close, volume }),
+          rows: countColumn(pick(counts, restRows)),
+          last_bar: timestampColumn(pick(lasts, restRows)),
+        },
+        count,
+      ),
     });
     session.insert(stream, count, 'raw_levels');
   }

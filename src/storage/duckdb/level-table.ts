@@ -1,7 +1,7 @@
 import { BAR_COLUMNS, type BarColumns, type TimeRange } from '../../core/bar.ts';
 import { TIMEFRAMES, type Timeframe, timeframeMilliseconds } from '../../core/timeframe.ts';
 import { ascendingOrder, gather, isAscending } from '../bar-order.ts';
-import { sumCells } from '../chart-rows.ts';
+import { type SummedBars, sumCells } from '../chart-rows.ts';
 import { readBars } from './bar-query.ts';
 import { type TableSession, UNPACKED } from './bar-table.ts';
 import { insertLevels, type LevelRows } from './level-stream.ts';
@@ -12,6 +12,8 @@ export const LEVEL_FACTORS = [16, 128, 1024, 8192] as const;
 
 /** Rows read and summed up at a time. */
 const ROWS_AT_ONCE = 131_072;
+
+const SUMS = 'open, high, low, close, volume, rows::DOUBLE';
 
 const LEVEL_TABLES = ['packed_levels', 'raw_levels'] as const;
 
@@ -25,11 +27,11 @@ export const LEVEL_TABLE_STATEMENTS: readonly string[] = [
     volume_scale INTEGER NOT NULL, rows UINTEGER NOT NULL, span_ms BIGINT NOT NULL, upper INTEGER NOT NULL,
     lower INTEGER NOT NULL, body INTEGER NOT NULL, close BIGINT NOT NULL, volume BIGINT NOT NULL)`,
   `CREATE TABLE raw_levels (
-    series_id UINTEGER NOT NULL, level UTINYINT NOT NULL, timestamp TIMESTAMP NOT NULL, open DOUBLE NOT NULL,
-    high DOUBLE NOT NULL, low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL, rows UINTEGER NOT NULL,
-    last_bar TIMESTAMP NOT NULL)`,
+    series_id UINTEGER NOT NULL, level UTINYINT NOT NULL, timestamp TIMESTAMP NOT NULL, cell STRUCT(
+      open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE, rows UINTEGER, last_bar TIMESTAMP) NOT NULL)`,
   `CREATE VIEW bar_levels AS SELECT series_id, level, timestamp, ${UNPACKED}, rows,
-    make_timestamp((epoch_ms(timestamp) + span_ms) * 1000) AS last_bar FROM packed_levels UNION ALL SELECT * FROM raw_levels`,
+    make_timestamp((epoch_ms(timestamp) + span_ms) * 1000) AS last_bar FROM packed_levels
+    UNION ALL SELECT series_id, level, timestamp, cell.* FROM raw_levels`,
 ];
 
 /** Width of a cell of each level in milliseconds, finest first. */
@@ -82,6 +84,29 @@ function readFinest(session: TableSession, seriesNumber: number, range: TimeRang
   return { ...bars, counts: new Float64Array(bars.timestamp.length).fill(1), lasts: bars.timestamp };
 }
 
+/** Rows of one level that begin in `range`, ascending, without the times of their last bars. `packed`: all of them stand in the table `packed_levels`. */
+export function readLevelSums(
+  session: Pick<TableSession, 'columns'>,
+  seriesNumber: number,
+  level: number,
+  range: TimeRange,
+  packed: boolean,
+): SummedBars {
+  const source = packed ? `${UNPACKED}, rows::DOUBLE FROM packed_levels` : `${SUMS} FROM bar_levels`;
+  const within = withinLevel(seriesNumber, level, range);
+  const columns = session.columns(`SELECT epoch_ms(timestamp)::DOUBLE, ${source} WHERE ${within}`);
+  const [timestamp, open, high, low, close, volume, counts] = ascending(columns) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  return { timestamp, open, high, low, close, volume, counts };
+}
+
 /** Rows of one level that begin in `range`, ascending. */
 export function readLevel(
   session: Pick<TableSession, 'columns'>,
@@ -90,14 +115,10 @@ export function readLevel(
   range: TimeRange,
 ): LevelRows {
   const columns = session.columns(
-    `SELECT epoch_ms(timestamp)::DOUBLE, open, high, low, close, volume, rows::DOUBLE, epoch_ms(last_bar)::DOUBLE
+    `SELECT epoch_ms(timestamp)::DOUBLE, ${SUMS}, epoch_ms(last_bar)::DOUBLE
      FROM bar_levels WHERE ${withinLevel(seriesNumber, level, range)}`,
   );
-  const times = columns[0] as Float64Array;
-  const order = isAscending(times) ? undefined : ascendingOrder(times);
-  const [timestamp, open, high, low, close, volume, counts, lasts] = (
-    order ? columns.map((values) => gather(values, order)) : columns
-  ) as [
+  const [timestamp, open, high, low, close, volume, counts, lasts] = ascending(columns) as [
     Float64Array,
     Float64Array,
     Float64Array,
@@ -108,6 +129,13 @@ export function readLevel(
     Float64Array,
   ];
   return { timestamp, open, high, low, close, volume, counts, lasts };
+}
+
+function ascending(columns: Float64Array[]): Float64Array[] {
+  const times = columns[0] as Float64Array;
+  if (isAscending(times)) return columns;
+  const order = ascendingOrder(times);
+  return columns.map((values) => gather(values, order));
 }
 
 function sumLevel(source: LevelRows, width: number): LevelRows {

@@ -3,25 +3,31 @@ import { FILL_FIELDS } from '../../core/fill-columns.ts';
 import { ORDER_FIELDS } from '../../core/order-columns.ts';
 import { TRADE_FIELDS } from '../../core/trade-columns.ts';
 import type { RunColumns } from '../run-store.ts';
-import { doubleColumns, encodeStream } from './bar-stream.ts';
+import { constantTextColumn, doubleColumns, encodeStream, structColumn, textsColumn } from './bar-stream.ts';
 import { lostRowsError } from './database-error.ts';
-import { textLiteral } from './literal.ts';
+import { ofRun } from './equity-table.ts';
 import { RUN_TABLES, snakeCase } from './run-schema.ts';
 import type { Session } from './session.ts';
 
+/** The run and the storage that rows belong to. */
+interface Own {
+  readonly runId: string;
+  readonly storage: string;
+}
+
 /** Inserts what a run did on one storage. */
 export function insertRunColumns(session: Session, runId: string, columns: RunColumns): void {
-  const own = `${textLiteral(runId)}, ${textLiteral(columns.storage)}`;
+  const own = { runId, storage: columns.storage };
   insertSet(session, own, RUN_TABLES.orders, ORDER_FIELDS, columns.orders);
   insertSet(session, own, RUN_TABLES.fills, FILL_FIELDS, columns.fills);
   insertSet(session, own, RUN_TABLES.trades, TRADE_FIELDS, columns.trades);
-  insertTexts(session, own, 'order', columns.orders.texts);
-  insertTexts(session, own, 'trade', columns.trades.texts);
+  insertTexts(session, own, columns);
+  checkRows(session, own, columns);
 }
 
 /** Reads what {@link insertRunColumns} has kept. */
 export function readRunColumns(session: Session, runId: string, storage: string): RunColumns {
-  const condition = `WHERE run_id = ${textLiteral(runId)} AND storage = ${textLiteral(storage)}`;
+  const condition = `WHERE ${ofRun(runId, storage)}`;
   return {
     storage,
     orders: readSet(
@@ -44,33 +50,54 @@ export function readRunColumns(session: Session, runId: string, storage: string)
 
 function insertSet<Field extends string>(
   session: Session,
-  own: string,
+  own: Own,
   table: string,
   fields: readonly Field[],
   columns: ColumnSet<Field>,
 ): void {
-  if (columns.length === 0) return;
-  const names = fields.map((field) => `"${snakeCase(field)}" DOUBLE`);
-  session.run(`CREATE OR REPLACE TEMP TABLE run_rows (row_number DOUBLE, ${names.join(', ')})`);
-  const numbers = Float64Array.from({ length: columns.length }, (_, row) => row);
+  const { length } = columns;
+  if (length === 0) return;
   const values = Object.fromEntries(fields.map((field) => [snakeCase(field), columns[field]]));
-  session.insert(
-    encodeStream(doubleColumns({ row_number: numbers, ...values })),
-    columns.length,
-    'run_rows',
-    'temp',
-  );
-  const rows = session.run(`INSERT INTO ${table} SELECT ${own}, * FROM temp.run_rows`);
-  if (rows !== columns.length) throw lostRowsError(columns.length, rows);
+  const stream = encodeStream({
+    run_id: constantTextColumn(own.runId, length),
+    storage: constantTextColumn(own.storage, length),
+    ...doubleColumns({ row_number: Float64Array.from({ length }, (_, row) => row) }),
+    fields: structColumn(doubleColumns(values), length),
+  });
+  session.insert(stream, length, table);
 }
 
-function insertTexts(session: Session, own: string, kind: string, texts: readonly string[]): void {
-  for (let start = 0; start < texts.length; start += 1_000) {
-    const rows = texts
-      .slice(start, start + 1_000)
-      .map((text, index) => `(${own}, '${kind}', ${start + index}, ${textLiteral(text)})`);
-    session.run(`INSERT INTO run_text VALUES ${rows.join(', ')}`);
+/** Arrow that came out short inserts no row and gives no error: so the rows are counted. */
+function checkRows(session: Session, own: Own, columns: RunColumns): void {
+  const sets = ['orders', 'fills', 'trades'] as const;
+  const counts = sets.map(
+    (set) =>
+      `(SELECT count(*) FROM ${RUN_TABLES[set]} WHERE ${ofRun(own.runId, own.storage)})::DOUBLE AS ${set}`,
+  );
+  const found = session.columns(`SELECT ${counts.join(', ')}`);
+  for (const [index, set] of sets.entries()) {
+    const rows = found[index]?.[0] ?? 0;
+    if (rows !== columns[set].length) throw lostRowsError(columns[set].length, rows);
   }
+}
+
+function insertTexts(session: Session, own: Own, columns: RunColumns): void {
+  const kinds = { order: columns.orders.texts, trade: columns.trades.texts };
+  const rows = Object.entries(kinds).flatMap(([kind, texts]) =>
+    texts.map((text, number) => ({ kind, number, text })),
+  );
+  if (rows.length === 0) return;
+  const fields = {
+    kind: textsColumn(rows.map(({ kind }) => kind)),
+    ...doubleColumns({ number: Float64Array.from(rows, ({ number }) => number) }),
+    text: textsColumn(rows.map(({ text }) => text)),
+  };
+  const stream = encodeStream({
+    run_id: constantTextColumn(own.runId, rows.length),
+    storage: constantTextColumn(own.storage, rows.length),
+    fields: structColumn(fields, rows.length),
+  });
+  session.insert(stream, rows.length, RUN_TABLES.texts);
 }
 
 function readSet<Field extends string>(
@@ -80,7 +107,7 @@ function readSet<Field extends string>(
   fields: readonly Field[],
   texts: readonly string[],
 ): ColumnSet<Field> {
-  const names = fields.map((field) => `"${snakeCase(field)}"`);
+  const names = fields.map((field) => `fields."${snakeCase(field)}"`);
   const values = session.columns(`SELECT ${names.join(', ')} FROM ${table} ${condition} ORDER BY row_number`);
   const set: Partial<Record<Field, Float64Array>> = {};
   for (const [index, field] of fields.entries()) set[field] = values[index] ?? new Float64Array(0);

@@ -1,7 +1,9 @@
 /** Takes back what schema 3 made. */
 const WITHOUT_RUN_COLUMNS = [
-  ...['run_position', 'run_order', 'run_fill', 'run_trade'].map((view) => `DROP VIEW ${view}`),
-  ...['run_equity_cell', 'run_orders', 'run_fills', 'run_trades', 'run_text'].map(
+  ...['run_position', 'run_order', 'run_fill', 'run_trade', 'run_text', 'run_equity_cell'].map(
+    (view) => `DROP VIEW ${view}`,
+  ),
+  ...['run_equity_cells', 'run_orders', 'run_fills', 'run_trades', 'run_texts'].map(
     (table) => `DROP TABLE ${table}`,
   ),
   'ALTER TABLE run DROP COLUMN results',
