@@ -1,51 +1,19 @@
-import type { SeriesInfo } from '../core/series.ts';
-import type { SessionCalendar } from '../core/trading-session.ts';
 import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
-import { type Account, type AccountTerms, accountOf } from './account/account.ts';
+import { type Account, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
-import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
+import { Broker, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
-import type { KeepEquity } from './equity-recorder.ts';
 import type { ClosingBars } from './fill-profiles/fill-rules.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
-import type { PriceHistory } from './price-history.ts';
+import type { PortfolioSeries, PortfolioTerms } from './portfolio-terms.ts';
 import type { SeriesCursor } from './series-cursor.ts';
 import { followsSessions, SessionHooks } from './session-hooks.ts';
 import { StrategyDesk } from './strategy-desk.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
 import { TickRecorder } from './tick-recorder.ts';
 import { TradingContext } from './trading-context.ts';
-
-/** What a loop on the merged clock is set up with. */
-export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {
-  /** Traded series, the main one first. */
-  readonly series: readonly SeriesInfo[];
-  /** First moment of the run, epoch ms UTC: a tick counts when one of its bars opens at or after it. */
-  readonly start: number;
-  /** Bars of the longest series: about the number of ticks. */
-  readonly bars: number;
-  readonly finalizeTrades: boolean;
-  readonly account: AccountTerms;
-  readonly intrabar?: IntrabarPolicy | undefined;
-  /** Keeps the equity; without it the recorder does. */
-  readonly keepEquity?: KeepEquity | undefined;
-  /** Sessions that the strategy's hooks follow; absent when bars are of a day or longer. */
-  readonly calendar: SessionCalendar | undefined;
-  /** Length of the shortest bar, ms. */
-  readonly barLength: number;
-}
-
-/** The series of a loop: what moves them is the loop alone. */
-export interface PortfolioSeries {
-  readonly cursors: readonly SeriesCursor[];
-  readonly histories: readonly PriceHistory[];
-  /** The series that the run is measured against: it makes no ticks and cannot be traded. */
-  readonly benchmark: SeriesCursor | undefined;
-  /** Index of the traded series that is the benchmark, or -1. */
-  readonly benchmarkIndex: number;
-}
 
 /**
  * The event loop of a run on several series. It ticks at every moment at which a bar of any of them closes. Per tick: pending orders of all
