@@ -39,6 +39,18 @@ export interface StoredRun {
   readonly divergence: string | null;
 }
 
+/** A run made once more from its record. */
+export interface RunRepeat {
+  /** The new run; it is kept as any other. */
+  readonly run: StoredRun;
+  /** Id of the run that was repeated. */
+  readonly repeatOf: string;
+  /** Whether every storage gave the hash that it gave before. */
+  readonly sameHash: boolean;
+  /** What the hash rests on and is not as it was, in words: bars that were written again, another version of the engine. */
+  readonly changes: readonly string[];
+}
+
 /** One line of the list of runs. */
 export interface StoredRunSummary {
   readonly runId: string;

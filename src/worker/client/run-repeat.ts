@@ -1,21 +1,9 @@
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import { type BacktestSpecification, feedSeries, RUN_TERMS } from '../../engine/backtest-specification.ts';
-import type { StoredRun } from '../stored-run.ts';
+import type { RunRepeat, StoredRun } from '../stored-run.ts';
 import { CUSTOM_STRATEGY } from './run-request.ts';
 import type { RunRequest } from './workbench-client.ts';
-
-/** A run made once more from its record. */
-export interface RunRepeat {
-  /** The new run; it is kept as any other. */
-  readonly run: StoredRun;
-  /** Id of the run that was repeated. */
-  readonly repeatOf: string;
-  /** Whether every storage gave the hash that it gave before. */
-  readonly sameHash: boolean;
-  /** What the hash rests on and is not as it was, in words: bars that were written again, another version of the engine. */
-  readonly changes: readonly string[];
-}
 
 const HANDED_ON = [
   'params',

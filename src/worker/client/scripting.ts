@@ -20,9 +20,8 @@ import type {
   ImportReport,
 } from '../../storage/import/import-types.ts';
 import type { QueryResult, StorageStatus } from '../storage-facade.ts';
-import type { RunTimings, StorageRun, StoredRun } from '../stored-run.ts';
+import type { RunRepeat, RunTimings, StorageRun, StoredRun } from '../stored-run.ts';
 import { performanceOfRun } from './performance.ts';
-import type { RunRepeat } from './run-repeat.ts';
 import type { SourceRequest } from './run-request.ts';
 import type { RunOptions } from './runner.ts';
 import type { Workbench } from './workbench.ts';

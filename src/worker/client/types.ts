@@ -50,9 +50,15 @@ export type {
   TimingRequest,
   TransferProgress,
 } from '../storage-facade.ts';
-export type { RunResult, RunTimings, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
+export type {
+  RunRepeat,
+  RunResult,
+  RunTimings,
+  StorageRun,
+  StoredRun,
+  StoredRunSummary,
+} from '../stored-run.ts';
 export type { SessionRequest } from './portfolio-request.ts';
-export type { RunRepeat } from './run-repeat.ts';
 export type {
   CallOptions,
   RunProgress,

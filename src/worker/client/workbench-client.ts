@@ -23,9 +23,8 @@ import type {
   TimingRequest,
   TransferProgress,
 } from '../storage-facade.ts';
-import type { StoredRun, StoredRunSummary } from '../stored-run.ts';
+import type { RunRepeat, StoredRun, StoredRunSummary } from '../stored-run.ts';
 import type { SessionRequest } from './portfolio-request.ts';
-import type { RunRepeat } from './run-repeat.ts';
 
 /** Where a run reads its bars: one storage, or both side by side. */
 export type RunStorage = StorageKind | 'both';
