@@ -15,7 +15,7 @@ export default defineConfig({
   retries: 0,
   // One worker unless the command line says more; `alone` must never have more than one.
   projects: [
-    { name: 'together', grepInvert: ALONE },
+    { name: 'together', grepInvert: ALONE, timeout: 180_000, expect: { timeout: 20_000 } },
     { name: 'alone', grep: ALONE, workers: 1 },
   ],
   timeout: 60_000,
