@@ -76,7 +76,7 @@ describe('backup and restore', () => {
     const storage = await harness.openStorage(FILE);
     await storage.storeOhlcv(key, regularBars(3000));
     await harness.execute([
-      "INSERT INTO run SELECT 'r' || i, make_timestamp(i), md5(i::VARCHAR), repeat(md5((i * 7)::VARCHAR), 200) FROM range(3000) t(i)",
+      "INSERT INTO run SELECT 'r' || i, make_timestamp(i), md5(i::VARCHAR), repeat(md5((i * 7)::VARCHAR), 200), NULL FROM range(3000) t(i)",
     ]);
     const backup = await harness.backup();
     await storage.close();
