@@ -3,6 +3,7 @@ import type { ChunkExtent } from '../../src/core/bar-feed.ts';
 import type { BarStorage } from '../../src/storage/bar-storage.ts';
 import type { Database } from '../../src/storage/duckdb/database.ts';
 import { prepareEngine } from '../../src/storage/duckdb/duckdb-engine.ts';
+import { DuckdbRunStore } from '../../src/storage/duckdb/duckdb-run-store.ts';
 import { DuckdbStorage } from '../../src/storage/duckdb/duckdb-storage.ts';
 import { openDatabase } from '../../src/storage/duckdb/open-database.ts';
 import { LegacyStorage } from '../../src/storage/legacy/legacy-storage.ts';
@@ -188,7 +189,8 @@ export class StorageBench {
     const snapshot = await source.openSnapshot([key]);
     const load = performance.now() - began;
     const { port1, port2 } = new MessageChannel();
-    const server = serveFeed(snapshot, port1);
+    const spool = new DuckdbRunStore(this.#opened(), environment).openSpool('bench', kind, 3_600_000);
+    const server = serveFeed(snapshot, port1, { keepEquity: (block) => spool.append(block) });
     const engine = new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module' });
     const outcome = await new Promise<{ milliseconds: number; hash: string; bars: number }>(
       (resolve, reject) => {
@@ -199,6 +201,8 @@ export class StorageBench {
     );
     engine.terminate();
     server.close();
+    if (spool.bars !== outcome.bars) throw new Error(`The equity of ${spool.bars} bars of ${outcome.bars}`);
+    spool.discard();
     await snapshot.release();
     const { milliseconds: run, hash, bars } = outcome;
     return { load, run, hash, bars, heap: await this.heap() };

@@ -10,7 +10,9 @@ import { connectFeed } from '../../src/worker/feed/feed-client.ts';
 self.onmessage = async ({ data, ports }: MessageEvent<readonly FeedSeries[]>) => {
   const [port] = ports;
   if (!port) return;
-  const feed = new ChunkCache(connectFeed(port, data));
+  const served = connectFeed(port, data);
+  const feed = new ChunkCache(served);
+  let kept = Promise.resolve();
   const began = performance.now();
   const result = await runBacktest(
     {
@@ -26,8 +28,15 @@ self.onmessage = async ({ data, ports }: MessageEvent<readonly FeedSeries[]>) =>
     },
     feed,
     smaCross,
-    UNATTENDED,
+    {
+      ...UNATTENDED,
+      async keepEquity(timestamp, equity) {
+        await kept;
+        kept = served.keepEquity(timestamp, equity);
+      },
+    },
   );
+  await kept;
   self.postMessage({
     milliseconds: performance.now() - began,
     hash: result.resultHash,
