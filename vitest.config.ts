@@ -14,6 +14,7 @@ export default defineConfig({
         plugins: appConfig.plugins ?? [],
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           environment: 'node',
           // A test that has to be fast says so itself; this only ends one that hangs, on a busy machine too.
           testTimeout: 60_000,
@@ -30,6 +31,8 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
+          // After the unit tests, which use both cores.
+          sequence: { groupOrder: 1 },
           include: ['src/**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
