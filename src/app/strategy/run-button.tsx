@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import type { RunProgress } from '../../worker/client/types.ts';
 import { storageLabel } from '../formatting/labels.ts';
 import { formatNumber } from '../formatting/numbers.ts';
@@ -39,17 +40,41 @@ function Progress() {
   );
 }
 
+/** Time for which a Stop button that has just taken the place of Run takes no click: it was meant for Run. Milliseconds. */
+const SETTLE = 300;
+
+/** Whether `running` has been so for {@link SETTLE}. */
+function useSettled(running: boolean): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    if (!running) return;
+    const timer = setTimeout(() => setSettled(true), SETTLE);
+    return () => {
+      clearTimeout(timer);
+      setSettled(false);
+    };
+  }, [running]);
+  return running && settled;
+}
+
 /** Starts the run; while it goes on: how far it is, and how to stop it. */
 export function RunButton() {
   const workbench = useWorkbench();
   const running = useRun((state) => state.running);
   const stop = useRun((state) => state.stop);
+  const stoppable = useSettled(running);
   const ready = useData((state) => state.series.some((one) => one.id === state.selectedId));
   return (
     <div className={classes.row}>
       {running && <Progress />}
       {running ? (
-        <button type="button" className={classes.stop} onClick={stop} data-testid="stop-button">
+        <button
+          type="button"
+          className={classes.stop}
+          disabled={!stoppable}
+          onClick={stop}
+          data-testid="stop-button"
+        >
           <StopIcon /> Stop <KeyCaps keys="Escape" />
         </button>
       ) : (
