@@ -9,7 +9,7 @@ test('terms are set in the form, stand in the record of the run, and a kept run 
   await dropFile(page, 'SP500_1d.csv', sp500Csv());
   await page.getByTestId('import-confirm').click();
   await page.getByTestId('import-done').click();
-  await page.getByText('Run again on change').click();
+  await page.getByTestId('rerun-switch').press('Space');
 
   await openGroup(page, 'Costs');
   await page.locator('#run-fee-type').selectOption('per-unit');
