@@ -1,4 +1,3 @@
-import { BacktabError } from '../core/error.ts';
 import type { SeriesInfo } from '../core/series.ts';
 import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
@@ -12,7 +11,7 @@ import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import { PriceHistory } from './price-history.ts';
-import { atBar, strategyError } from './strategy-call.ts';
+import { atBar, refusePromise, reportSettled, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
 import { TradingContext } from './trading-context.ts';
 
@@ -223,9 +222,9 @@ export class BarLoop {
           range.row = row;
           deciding = true;
           if (bar === firstDecision) strategy.initialize?.(context);
-          if (settledOrders.length > 0) this.#report();
+          if (settledOrders.length > 0) reportSettled(strategy, context, broker.book);
           const returned: unknown = strategy.onTradingIteration(context);
-          if (returned !== undefined) refusePromise(returned);
+          if (returned !== undefined) refusePromise(returned, 'onTradingIteration');
           deciding = false;
           const filling = fillsAtDecision && queue.length > 0;
           if (filling || bar === lastBar) {
@@ -260,16 +259,6 @@ export class BarLoop {
     recorder.equity[this.clock.bar - recorder.first] = equity;
   }
 
-  #report(): void {
-    const { strategy } = this.#prepared;
-    const settled = this.broker.book.settled.splice(0);
-    for (const orderId of settled) {
-      const order = this.broker.book.orders.record(orderId);
-      if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);
-      else strategy.onCanceledOrder?.(this.#context, order);
-    }
-  }
-
   #ruin(price: number): void {
     this.ruinBar = this.clock.bar;
     this.broker.liquidate(0, price, EXIT_REASONS.ruin);
@@ -289,12 +278,4 @@ export class BarLoop {
     this.#record(value);
     if (rules.finalizesByOrders && value <= 0) this.#ruin(bar.close);
   }
-}
-
-function refusePromise(returned: unknown): void {
-  if (typeof (returned as { then?: unknown } | null)?.then !== 'function') return;
-  throw new BacktabError(
-    'strategy-failed',
-    'onTradingIteration returned a promise; it must be synchronous, not async',
-  );
 }

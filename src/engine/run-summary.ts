@@ -44,9 +44,10 @@ function runFlows({ loop, specification }: Simulation): {
 export function runStatistics(
   { loop, specification }: Simulation,
   { trades }: Pick<RunColumns, 'trades'>,
+  curve = loop.curve.summarize(),
 ): Statistics {
   const reached = loop.warmBar < loop.done;
-  return statisticsOf(loop.curve.summarize(), {
+  return statisticsOf(curve, {
     trades,
     ...(reached ? { buyHold: { first: loop.warmClose, last: loop.lastClose } } : {}),
     riskFreeRate: specification.riskFreeRate,
@@ -57,7 +58,8 @@ export function runStatistics(
 export async function summarize(simulation: Simulation): Promise<BacktestResult> {
   const { loop, specification } = simulation;
   const columns = runColumns(simulation);
-  const statistics = runStatistics(simulation, columns);
+  const curve = loop.curve.summarize();
+  const statistics = runStatistics(simulation, columns, curve);
   return {
     specification,
     engineVersion: ENGINE_VERSION,
@@ -65,7 +67,7 @@ export async function summarize(simulation: Simulation): Promise<BacktestResult>
     ...columns,
     ...runFlows(simulation),
     ...(loop.broker.book.changes.length > 0 ? { orderChanges: loop.broker.book.changes } : {}),
-    samples: samplesOf(loop.curve.summarize()),
+    samples: samplesOf(curve),
     warnings: runWarnings(loop),
     ambiguities: loop.broker.execution.ambiguities.list,
     firstDecisionBar: Number.isFinite(loop.firstDecision) ? loop.firstDecision : loop.done,

@@ -1,5 +1,8 @@
 import { BacktabError } from '../core/error.ts';
+import type { OrderBook } from './order-book.ts';
+import type { Strategy } from './strategy.ts';
 import { placeInStrategy } from './strategy-place.ts';
+import type { TradingContext } from './trading-context.ts';
 
 /**
  * What to throw for `thrown`, which came out of a strategy's code: a misuse of the engine keeps its code, anything else becomes
@@ -20,4 +23,22 @@ export function strategyError(thrown: unknown, strategy: string, where: string):
 /** Where a strategy was when it failed, in words. */
 export function atBar(bar: number, time: number): string {
   return `at bar ${bar} (${new Date(time).toISOString()})`;
+}
+
+/** Tells a strategy of the orders whose fate was settled since the last time. */
+export function reportSettled(strategy: Strategy, context: TradingContext, book: OrderBook): void {
+  for (const orderId of book.settled.splice(0)) {
+    const order = book.orders.record(orderId);
+    if (order.status === 'filled') strategy.onFilledOrder?.(context, order);
+    else strategy.onCanceledOrder?.(context, order);
+  }
+}
+
+/** Error `strategy-failed` when a strategy's `method` returned a promise: it would go on after its bar. */
+export function refusePromise(returned: unknown, method: string): void {
+  if (typeof (returned as { then?: unknown } | null)?.then !== 'function') return;
+  throw new BacktabError(
+    'strategy-failed',
+    `${method} returned a promise; it must be synchronous, not async`,
+  );
 }

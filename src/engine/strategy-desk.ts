@@ -1,7 +1,6 @@
-import { BacktabError } from '../core/error.ts';
 import type { Broker } from './broker.ts';
 import type { SessionHook } from './session-hooks.ts';
-import { atBar, strategyError } from './strategy-call.ts';
+import { atBar, refusePromise, reportSettled, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
 import type { TradingContext } from './trading-context.ts';
 
@@ -32,7 +31,8 @@ export class StrategyDesk {
       this.#begun = true;
       strategy.initialize?.(this.#context);
     }
-    if (this.#broker.book.settled.length > 0) this.#report();
+    const { book } = this.#broker;
+    if (book.settled.length > 0) reportSettled(strategy, this.#context, book);
     const returned: unknown = strategy.onTradingIteration(this.#context);
     if (returned !== undefined) refusePromise(returned, 'onTradingIteration');
     this.#calling = false;
@@ -50,22 +50,4 @@ export class StrategyDesk {
   failure(thrown: unknown, bar: number, time: number): unknown {
     return this.#calling ? strategyError(thrown, this.#prepared.id, atBar(bar, time)) : thrown;
   }
-
-  #report(): void {
-    const { strategy } = this.#prepared;
-    const settled = this.#broker.book.settled.splice(0);
-    for (const orderId of settled) {
-      const order = this.#broker.book.orders.record(orderId);
-      if (order.status === 'filled') strategy.onFilledOrder?.(this.#context, order);
-      else strategy.onCanceledOrder?.(this.#context, order);
-    }
-  }
-}
-
-function refusePromise(returned: unknown, method: string): void {
-  if (typeof (returned as { then?: unknown } | null)?.then !== 'function') return;
-  throw new BacktabError(
-    'strategy-failed',
-    `${method} returned a promise; it must be synchronous, not async`,
-  );
 }

@@ -1,15 +1,12 @@
 import type { LumibotFigures } from '../../worker/client/types.ts';
-import { definer, inPercent, type StatisticGroup } from './statistic-definition.ts';
+import { definers, type StatisticGroup } from './statistic-definition.ts';
 
 type Key = keyof LumibotFigures;
 
-const ratio = definer<Key>(
+const { ratio, share } = definers<Key>(
   'Lumibot',
   'lumibot-',
   ({ performance }, key) => performance?.lumibot[key] ?? null,
-);
-const share = definer<Key>('Lumibot', 'lumibot-', ({ performance }, key) =>
-  inPercent(performance?.lumibot[key]),
 );
 
 const SIGNED = { gainOrLoss: true } as const;

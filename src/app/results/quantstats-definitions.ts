@@ -1,15 +1,12 @@
 import type { QuantstatsFigures } from '../../worker/client/types.ts';
-import { definer, inPercent, type StatisticGroup } from './statistic-definition.ts';
+import { definers, type StatisticGroup } from './statistic-definition.ts';
 
 type Key = keyof QuantstatsFigures;
 
-const ratio = definer<Key>(
+const { ratio, share } = definers<Key>(
   'quantstats',
   'quantstats-',
   ({ performance }, key) => performance?.quantstats[key] ?? null,
-);
-const share = definer<Key>('quantstats', 'quantstats-', ({ performance }, key) =>
-  inPercent(performance?.quantstats[key]),
 );
 
 const SIGNED = { gainOrLoss: true } as const;

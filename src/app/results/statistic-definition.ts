@@ -66,6 +66,18 @@ export function definer<Key extends string>(
   });
 }
 
+/** As {@link definer}, of ratios as they are and of shares in percent. */
+export function definers<Key extends string>(
+  convention: string,
+  prefix: string,
+  read: (run: RunFigures, key: Key) => number | null,
+) {
+  return {
+    ratio: definer<Key>(convention, prefix, read),
+    share: definer<Key>(convention, prefix, (run, key) => inPercent(read(run, key))),
+  };
+}
+
 /** `ratio` in percent. */
 export function inPercent(ratio: number | null | undefined): number | null {
   return ratio === null || ratio === undefined ? null : 100 * ratio;

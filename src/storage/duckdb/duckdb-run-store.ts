@@ -109,12 +109,7 @@ export class DuckdbRunStore implements RunStore {
   }
 
   #with<T>(work: (session: Session) => T): T {
-    const session = new Session(this.#database, this.#environment);
-    try {
-      return work(session);
-    } finally {
-      session.close();
-    }
+    return Session.use(this.#database, this.#environment, work);
   }
 }
 

@@ -17,6 +17,16 @@ export class Session {
     this.#environment = environment;
   }
 
+  /** Does `work` with a session of its own, which is closed in every case. */
+  static use<T>(database: Database, environment: StorageEnvironment, work: (session: Session) => T): T {
+    const session = new Session(database, environment);
+    try {
+      return work(session);
+    } finally {
+      session.close();
+    }
+  }
+
   /** Runs a statement for its effect and returns the number of rows it touched. */
   run(sql: string): number {
     const table = this.#observe(sql, () => this.#connection.query(sql));

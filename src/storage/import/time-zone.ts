@@ -1,10 +1,9 @@
-import { BacktabError } from '../../core/error.ts';
+import { zonedFormat } from '../../core/trading-session.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const QUARTER_HOUR = 900_000;
 const OPTIONS = {
-  hourCycle: 'h23',
   era: 'short',
   year: 'numeric',
   month: 'numeric',
@@ -13,18 +12,6 @@ const OPTIONS = {
   minute: 'numeric',
   second: 'numeric',
 } as const;
-
-function createFormat(timeZone: string): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat('en-US', { ...OPTIONS, timeZone });
-  } catch (cause) {
-    throw new BacktabError(
-      'bad-argument',
-      `Time zone "${timeZone}" is not known here: give an IANA name such as "Europe/Berlin" or "UTC"`,
-      { cause },
-    );
-  }
-}
 
 /**
  * Wall-clock time of an IANA zone to UTC. Asks `Intl` once for a day, and per quarter of an hour only around a change of the clocks.
@@ -39,7 +26,7 @@ export class TimeZone {
   #dayOffset = 0;
 
   constructor(name: string) {
-    const format = name === 'UTC' ? undefined : createFormat(name);
+    const format = name === 'UTC' ? undefined : zonedFormat(name, OPTIONS);
     this.#format = format?.resolvedOptions().timeZone === 'UTC' ? undefined : format;
   }
 

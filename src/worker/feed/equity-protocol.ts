@@ -1,7 +1,8 @@
+import { DIGEST_BLOCK_BARS } from '../../core/equity-digest.ts';
 import { isIndex, ownField } from './protocol.ts';
 
-/** Bars of one block of equity that a sandbox sends at most. */
-export const EQUITY_BLOCK_BARS = 65_536;
+/** Bars of one block of equity that a sandbox sends at most: the engine hands over the blocks that it hashes. */
+export const EQUITY_BLOCK_BARS = DIGEST_BLOCK_BARS;
 
 /** The other thing a sandbox may say on its feed: the equity of the next bars of its run, transferred, to be kept by the storage worker. */
 export interface EquityMessage {
