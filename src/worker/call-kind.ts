@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, CallKind>> = {
   readSetAside: 'read',
   readDatabaseFiles: 'read',
   getChartBars: 'read',
+  getLastPrices: 'read',
   getHistoricalPrices: 'read',
   query: 'read',
   stats: 'read',

@@ -147,6 +147,8 @@ export interface StorageFacade {
   /** The files of a database that does not open, as they are: the database, then its log where there is one. */
   readDatabaseFiles(): Promise<readonly File[]>;
   getChartBars(id: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  /** Close of the last closed bar at each moment of `at` (epoch ms, ascending), see `lastPrices`. */
+  getLastPrices(id: string, at: Float64Array): Promise<Float64Array>;
   getHistoricalPrices(id: string, range: TimeRange, columns?: readonly BarColumn[]): Promise<BarColumns>;
   /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). `cancel(task)` ends it between two steps. Errors `query-refused`, `query-failed`. */
   query(sql: string, limit?: number, task?: number): Promise<QueryResult>;

@@ -151,6 +151,8 @@ export interface WorkbenchClient {
   /** Asks the browser not to clear the data under pressure; true when it agreed. */
   persist(): Promise<boolean>;
   getChartBars(seriesId: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  /** Close of the last closed bar at each moment of `at` (epoch ms, ascending); NaN before the first. Of long series it may be older by a part of the step between two moments. */
+  getLastPrices(seriesId: string, at: Float64Array): Promise<Float64Array>;
   /** Equity of a run for chart rows that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
   getEquityRows(
     runId: string,

@@ -116,6 +116,7 @@ export function createWorkbenchClient(): Workbench {
     ...createTransfers(connection, events, seriesWritten),
     persist: persistNow,
     getChartBars: (id, range, maxRows) => storage.getChartBars(id, range, maxRows),
+    getLastPrices: (id, at) => storage.getLastPrices(id, at),
     getEquityRows: (runId, kind, timestamp, end) => storage.getEquityRows(runId, kind, timestamp, end),
     getEquity: (runId, kind) => storage.getEquity(runId, kind),
     listStrategies: () => STRATEGIES.map(describe),

@@ -14,6 +14,7 @@ import { createCallLog } from './call-log.ts';
 import { copyAndValidate } from './copy-series.ts';
 import { createFeedRegistry, type FeedRegistry } from './feed-registry.ts';
 import { interruptible, type RowProgress } from './interruptible.ts';
+import { lastPrices } from './last-prices.ts';
 import { letMessagesIn } from './let-messages-in.ts';
 import { createLogKeeper, STORE_TIMINGS } from './log-keeper.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
@@ -259,6 +260,8 @@ export function createStorageFacade(
     readDatabaseFiles: () => recorded('readDatabaseFiles', () => files.readDatabase()),
     getChartBars: (id, range, maxRows) =>
       timed('getChartBars', ({ duckdb }) => duckdb.getChartBars(parseSeriesId(id), range, maxRows)),
+    getLastPrices: (id, at) =>
+      timed('getLastPrices', ({ duckdb }) => lastPrices(duckdb, parseSeriesId(id), at)),
     getHistoricalPrices: (id, range, columns = BAR_COLUMNS) =>
       timed(
         'getHistoricalPrices',
