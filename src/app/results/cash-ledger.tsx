@@ -1,6 +1,6 @@
 import { CASH_KINDS, type CashEntry } from '../../core/cash-entry.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
-import { seriesLabels } from '../formatting/labels.ts';
+import { moneyUnit, seriesLabels } from '../formatting/labels.ts';
 import { formatSigned } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
@@ -25,14 +25,15 @@ export function CashLedger(props: { readonly run: StorageRun }) {
     {
       id: 'time',
       header: 'Time (UTC)',
-      width: 'minmax(124px, 1fr)',
+      width: '124px',
+      align: 'start',
       value: ({ time }) => time,
       render: ({ time }) => formatBarTime(time, timeframe),
     },
     {
       id: 'kind',
       header: 'Kind',
-      width: 'minmax(110px, 1fr)',
+      width: '128px',
       align: 'start',
       value: ({ kind }) => kind,
       render: ({ kind }) => kind,
@@ -40,15 +41,15 @@ export function CashLedger(props: { readonly run: StorageRun }) {
     {
       id: 'series',
       header: 'About',
-      width: 'minmax(96px, 1fr)',
+      width: '112px',
       align: 'start',
       value: ({ series }) => (series === null ? 'account' : (symbols[series] ?? '')),
       render: ({ series }) => (series === null ? 'account' : symbols[series]),
     },
     {
       id: 'amount',
-      header: 'Amount (money)',
-      width: 'minmax(110px, 1fr)',
+      header: `Amount (${moneyUnit(specification.series)})`,
+      width: '112px',
       value: ({ amount }) => amount,
       render: ({ amount }) => formatSigned(amount),
     },
@@ -56,7 +57,7 @@ export function CashLedger(props: { readonly run: StorageRun }) {
   return (
     <details className={classes.ambiguous} data-testid="cash-ledger">
       <summary>Cash beside trades: {totals(ledger)}</summary>
-      <div className={classes.ledger}>
+      <div className={classes.ledger} style={{ height: Math.min(200, 26 + 24 * ledger.length) }}>
         <DataGrid label="Ledger" testId="ledger-table" columns={columns} rows={ledger} empty="Nothing." />
       </div>
     </details>

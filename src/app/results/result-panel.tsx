@@ -14,6 +14,7 @@ import { downloadTrades } from './trade-export.ts';
 
 const TradeTable = lazy(async () => ({ default: (await import('./trade-table.tsx')).TradeTable }));
 const OrderTable = lazy(async () => ({ default: (await import('./order-table.tsx')).OrderTable }));
+const FillTable = lazy(async () => ({ default: (await import('./fill-table.tsx')).FillTable }));
 const ReturnsPanel = lazy(async () => ({ default: (await import('./returns-panel.tsx')).ReturnsPanel }));
 const DrawdownTable = lazy(async () => ({ default: (await import('./drawdown-table.tsx')).DrawdownTable }));
 const BreakdownTable = lazy(async () => ({
@@ -47,6 +48,7 @@ function Content(props: { readonly shown: StorageRun | undefined; readonly runni
   }
   if (tab === 'trades') return <TradeTable run={shown} />;
   if (tab === 'orders') return <OrderTable run={shown} />;
+  if (tab === 'fills') return <FillTable run={shown} />;
   if (tab === 'returns') return <ReturnsPanel run={shown} />;
   if (tab === 'drawdowns') return <DrawdownTable run={shown} />;
   if (tab === 'breakdown') return <BreakdownTable run={shown} />;
@@ -63,6 +65,7 @@ export function ResultPanel() {
   const counts = {
     trades: shown ? formatNumber(shown.result.trades.length) : '',
     orders: shown ? formatNumber(shown.result.orders.length) : '',
+    fills: shown ? formatNumber(shown.result.fills.length) : '',
   };
   return (
     <section className={classes.panel} aria-label="Results" aria-busy={running} data-testid="results">

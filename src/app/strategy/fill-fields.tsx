@@ -7,7 +7,7 @@ import {
 import { useData, useRun } from '../shell/workbench.tsx';
 import { changedTerms, hasOwnRules, isFiner, type TermsChange } from './form-terms.ts';
 import classes from './strategy-panel.module.css';
-import { TermNumber, TermOption, TermSelect, TermSwitch, useEditTerms } from './term-fields.tsx';
+import { TermNumber, TermSelect, TermSwitch, useEditTerms } from './term-fields.tsx';
 import { TermGroup } from './term-group.tsx';
 import { fillWords, shortName } from './term-words.ts';
 
@@ -161,7 +161,7 @@ export function FillFields() {
         onChange={(next) => edit({ band: next })}
       />
       <Gap />
-      <TermOption
+      <TermNumber
         id="run-volume-limit"
         label="Of volume (%)"
         hint={`${own ? OWN_RULES : ''}At most this percent of a bar's volume that orders may trade in it; what is left of an order waits.`}
