@@ -104,7 +104,7 @@ function columns({ specification }: RunResult): readonly GridColumn<TradeGroup>[
       id: 'avgDuration',
       header: 'Avg time',
       hint: 'Mean time from entry to exit.',
-      width: 'minmax(64px, 0.8fr)',
+      width: 'minmax(72px, 0.9fr)',
       value: ({ avgDuration }) => avgDuration,
       render: ({ avgDuration }) => formatSpan(avgDuration),
     },

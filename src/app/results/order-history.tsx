@@ -25,13 +25,13 @@ function asked(
   symbol: string,
   decimals: number,
 ) {
-  return [
-    `${side} ${size === 0 ? '' : `${formatShortest(Math.abs(size))} `}${symbol}`,
-    type,
+  const prices = [
     ...(stop === null ? [] : [`stop ${formatNumber(stop, decimals)}`]),
     ...(limit === null ? [] : [`limit ${formatNumber(limit, decimals)}`]),
-    timeInForce,
-  ].join(', ');
+  ];
+  const plain = prices.length === 1 && (type === 'stop' || type === 'limit');
+  const what = [side, ...(size === 0 ? [] : [formatShortest(Math.abs(size))]), symbol].join(' ');
+  return [what, ...(plain ? [] : [type]), ...prices, timeInForce].join(', ');
 }
 
 /** Everything that happened to an order, beside the table that it was chosen in. */

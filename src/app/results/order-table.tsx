@@ -30,7 +30,7 @@ function optionalColumns(
     ],
     [
       ({ timeInForce }) => timeInForce !== 'GTC',
-      textColumn('timeInForce', 'Valid', '44px', ({ timeInForce }) => timeInForce),
+      textColumn('timeInForce', 'Valid', '48px', ({ timeInForce }) => timeInForce),
     ],
     [
       ({ endedTime }) => endedTime !== null,
@@ -76,7 +76,7 @@ function columns(
     figureColumn('price', 'Fill price', 'minmax(64px, 1fr)', ({ filledPrice }) => filledPrice, price),
     ...(optional.get('ended') ?? []),
     {
-      ...textColumn<OrderRecord>('status', 'Status', '64px', ({ status }) => status),
+      ...textColumn<OrderRecord>('status', 'Status', '72px', ({ status }) => status),
       render: ({ status }) => (
         <span className={status === 'rejected' ? classes.rejected : undefined}>{status}</span>
       ),
