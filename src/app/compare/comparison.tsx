@@ -87,7 +87,7 @@ export function Comparison() {
           <strong>First difference:</strong> {run.divergence}
         </p>
       )}
-      <table className={classes.table}>
+      <table className={`figures-table ${classes.table}`}>
         <thead>
           <tr>
             <th scope="col">Compared</th>

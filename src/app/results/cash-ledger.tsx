@@ -2,8 +2,8 @@ import { CASH_KINDS, type CashEntry } from '../../core/cash-entry.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
 import { moneyUnit, seriesLabels } from '../formatting/labels.ts';
 import { formatSigned } from '../formatting/numbers.ts';
-import { formatBarTime } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { figureColumn, textColumn, timeColumn } from './grid-columns.tsx';
 import classes from './overview.module.css';
 
 /** `dividend +12.50, borrow fee −3.10`: what each kind of entry comes to. */
@@ -21,38 +21,18 @@ export function CashLedger(props: { readonly run: StorageRun }) {
   if (ledger.length === 0) return null;
   const symbols = seriesLabels(specification.series);
   const timeframe = specification.series[0]?.timeframe ?? '1d';
+  const unit = moneyUnit(specification.series);
   const columns: readonly GridColumn<CashEntry>[] = [
     {
-      id: 'time',
-      header: 'Time (UTC)',
+      ...timeColumn<CashEntry>('time', 'Time (UTC)', timeframe, ({ time }) => time),
       width: '124px',
       align: 'start',
-      value: ({ time }) => time,
-      render: ({ time }) => formatBarTime(time, timeframe),
     },
-    {
-      id: 'kind',
-      header: 'Kind',
-      width: '128px',
-      align: 'start',
-      value: ({ kind }) => kind,
-      render: ({ kind }) => kind,
-    },
-    {
-      id: 'series',
-      header: 'About',
-      width: '112px',
-      align: 'start',
-      value: ({ series }) => (series === null ? 'account' : (symbols[series] ?? '')),
-      render: ({ series }) => (series === null ? 'account' : symbols[series]),
-    },
-    {
-      id: 'amount',
-      header: `Amount (${moneyUnit(specification.series)})`,
-      width: '112px',
-      value: ({ amount }) => amount,
-      render: ({ amount }) => formatSigned(amount),
-    },
+    textColumn('kind', 'Kind', '128px', ({ kind }) => kind),
+    textColumn('series', 'About', '112px', ({ series }) =>
+      series === null ? 'account' : (symbols[series] ?? ''),
+    ),
+    figureColumn('amount', `Amount (${unit})`, '112px', ({ amount }) => amount, formatSigned),
   ];
   return (
     <details className={classes.ambiguous} data-testid="cash-ledger">

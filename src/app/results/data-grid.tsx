@@ -142,7 +142,7 @@ export function DataGrid<T>(props: {
         sorted={(column) => table.getColumn(column)?.getIsSorted() ?? false}
         onSort={(column) => table.getColumn(column)?.toggleSorting()}
       />
-      {rows.length === 0 && <p className={classes.empty}>{props.empty}</p>}
+      {rows.length === 0 && <p className="empty-note">{props.empty}</p>}
       {/* biome-ignore lint/a11y/useSemanticElements: virtual rows are placed by transform, which table rows do not honour. */}
       <div role="rowgroup" style={{ height: Math.max(0, virtualizer.getTotalSize() - ROW_HEIGHT) }}>
         {virtualizer.getVirtualItems().map((item) => {

@@ -6,7 +6,8 @@ import type { StorageRun } from '../../worker/client/types.ts';
 import { moneyUnit, seriesLabels } from '../formatting/labels.ts';
 import { formatNumber, formatQuantity, pricePrecision } from '../formatting/numbers.ts';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
-import { assetColumns, figureColumn, sideColumn, timeColumn } from './record-columns.tsx';
+import { figureColumn, timeColumn } from './grid-columns.tsx';
+import { assetColumns, sideColumn } from './record-columns.tsx';
 
 const money = (value: number | null) => formatNumber(value, 2);
 

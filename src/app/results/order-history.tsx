@@ -57,7 +57,7 @@ export function OrderHistory(props: {
         {asked(order, symbol, precision)}
         {order.tag && ` · ${order.tag}`}
       </p>
-      <table className={classes.events}>
+      <table className={`figures-table ${classes.events}`}>
         <thead>
           <tr>
             <th scope="col">Bar (UTC)</th>

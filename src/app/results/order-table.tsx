@@ -6,9 +6,10 @@ import type { StorageRun } from '../../worker/client/types.ts';
 import { seriesLabels } from '../formatting/labels.ts';
 import { formatNumber, formatQuantity, pricePrecision, UNDEFINED_FIGURE } from '../formatting/numbers.ts';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { figureColumn, textColumn, timeColumn } from './grid-columns.tsx';
 import { OrderHistory } from './order-history.tsx';
 import classes from './order-table.module.css';
-import { assetColumns, figureColumn, sideColumn, textColumn, timeColumn } from './record-columns.tsx';
+import { assetColumns, sideColumn } from './record-columns.tsx';
 
 /** Columns that stand only where an order of the run has something to say in them. */
 function optionalColumns(

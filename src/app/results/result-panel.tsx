@@ -26,7 +26,7 @@ const TimingDashboard = lazy(async () => ({
 const Comparison = lazy(async () => ({ default: (await import('../compare/comparison.tsx')).Comparison }));
 
 function Empty(props: { readonly children: ReactNode }) {
-  return <p className={classes.empty}>{props.children}</p>;
+  return <p className="empty-note">{props.children}</p>;
 }
 
 function Content(props: { readonly shown: StorageRun | undefined; readonly running: boolean }) {

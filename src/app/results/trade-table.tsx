@@ -9,8 +9,9 @@ import { formatBarTime } from '../formatting/times.ts';
 import { chooseTrade } from '../shell/actions.ts';
 import { useView, useWorkbench } from '../shell/workbench.tsx';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { figureColumn, textColumn, timeColumn } from './grid-columns.tsx';
 import classes from './record-columns.module.css';
-import { assetColumns, figureColumn, sideColumn, textColumn, timeColumn } from './record-columns.tsx';
+import { assetColumns, sideColumn } from './record-columns.tsx';
 
 const money = (value: number | null) => formatNumber(value, 2);
 
