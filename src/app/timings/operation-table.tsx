@@ -8,13 +8,13 @@ import classes from './timing-dashboard.module.css';
 
 function columns(slowest: number): readonly GridColumn<OperationSummary>[] {
   return [
-    textColumn('operation', 'Operation', 'minmax(96px, 1fr)', ({ operation }) => operation),
-    textColumn('storage', 'Storage', '52px', ({ storage }) => storageLabel(storage)),
+    textColumn('operation', 'Operation', 'minmax(92px, 1fr)', ({ operation }) => operation),
+    textColumn('storage', 'Storage', '60px', ({ storage }) => storageLabel(storage)),
     figureColumn('calls', 'Calls', '48px', ({ calls }) => calls, formatNumber),
     {
       id: 'failures',
       header: 'Failed (%)',
-      width: '84px',
+      width: '64px',
       value: ({ failures, calls }) => failures / calls,
       render: ({ failures, calls }) =>
         failures > 0 ? (
@@ -26,10 +26,10 @@ function columns(slowest: number): readonly GridColumn<OperationSummary>[] {
         ),
     },
     figureColumn('p50', 'p50 (ms)', '56px', ({ p50 }) => p50, formatMilliseconds),
-    figureColumn('p95', 'p95 (ms)', '112px', ({ p95 }) => p95, formatMilliseconds, {
+    figureColumn('p95', 'p95 (ms)', '88px', ({ p95 }) => p95, formatMilliseconds, {
       render: ({ p95 }) => (
         <span className={classes.scaled}>
-          <span className={classes.scale} style={{ width: `${(p95 / slowest) * 48}px` }} aria-hidden="true" />
+          <span className={classes.scale} style={{ width: `${(p95 / slowest) * 32}px` }} aria-hidden="true" />
           {formatMilliseconds(p95)}
         </span>
       ),

@@ -11,7 +11,7 @@ import classes from './timing-dashboard.module.css';
 function columns(slow: number): readonly GridColumn<QueryTiming>[] {
   return [
     figureColumn('sequence', '#', '44px', ({ sequence }) => sequence, formatNumber),
-    textColumn('storage', 'Storage', '52px', ({ storage }) => storageLabel(storage)),
+    textColumn('storage', 'Storage', '60px', ({ storage }) => storageLabel(storage)),
     textColumn('operation', 'Operation', 'minmax(84px, 1fr)', ({ operation }) => operation),
     textColumn('sql', 'SQL or read', 'minmax(80px, 3fr)', ({ sql }) => sql, {
       render: ({ sql, error }) => (

@@ -42,7 +42,7 @@ export function TimingBar(props: {
       </span>
       {mode !== 'operations' && (
         <label className={classes.slowLimit}>
-          slow above (ms)
+          slow &gt;
           <input
             className={classes.limit}
             type="number"
@@ -57,6 +57,7 @@ export function TimingBar(props: {
               if (value > 0) setSlow(value);
             }}
           />
+          ms
         </label>
       )}
       <Choice label="Show" options={MODES} value={mode} onChange={props.onMode} />

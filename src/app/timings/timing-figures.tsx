@@ -97,7 +97,7 @@ export function TimingFigures(props: { readonly runs: readonly StorageRun[] }) {
             </th>
           ))}
           <th scope="col" className={classes.barHead}>
-            Beside each other
+            Compared
           </th>
         </tr>
       </thead>
