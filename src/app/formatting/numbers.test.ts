@@ -1,5 +1,12 @@
-import { describe, expect, formatExact, it } from 'vitest';
-import { formatBytes, formatNumber, formatShort, formatSigned, pricePrecision } from './numbers.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatExact,
+  formatNumber,
+  formatShort,
+  formatSigned,
+  pricePrecision,
+} from './numbers.ts';
 import { formatBarTime, formatElapsed, formatPeriod, formatSpan } from './times.ts';
 
 describe('figures', () => {

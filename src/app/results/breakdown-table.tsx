@@ -56,7 +56,7 @@ function columns({ specification }: RunResult): readonly GridColumn<TradeGroup>[
       value: ({ kind }) => BY[kind],
       render: ({ kind }) => BY[kind],
     },
-    { id: 'group', header: 'Group', width: 'minmax(64px, 1fr)', align: 'start', value: name, render: name },
+    { id: 'group', header: 'Group', width: 'minmax(76px, 1fr)', align: 'start', value: name, render: name },
     figure(
       'trades',
       'Trades',

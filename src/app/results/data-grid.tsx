@@ -12,7 +12,7 @@ import classes from './data-grid.module.css';
 import { GridHeader } from './grid-header.tsx';
 
 const ROW_HEIGHT = 24;
-const GAP = 8;
+const GAP = 6;
 const PADDING = 24;
 
 const features = tableFeatures({

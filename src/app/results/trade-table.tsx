@@ -47,7 +47,7 @@ function columns(
   const price = (value: number | null) => formatNumber(value, precision);
   const signed = (value: number) => <span className={tone(value)}>{formatSigned(value)}</span>;
   return [
-    { id: 'number', header: '#', width: '36px', value: (_, i) => i, render: (_, i) => formatNumber(i + 1) },
+    { id: 'number', header: '#', width: '30px', value: (_, i) => i, render: (_, i) => formatNumber(i + 1) },
     sideColumn(
       ({ size }) => (size > 0 ? 'long' : 'short'),
       ({ size }) => size > 0,
@@ -81,7 +81,7 @@ function columns(
     figureColumn(
       'bars',
       'Bars',
-      'minmax(40px, 0.6fr)',
+      'minmax(36px, 0.6fr)',
       (trade) => (trade.open ? null : trade.barsHeld),
       formatNumber,
     ),
@@ -92,7 +92,7 @@ function columns(
       figureColumn<Trade>(
         id,
         header,
-        'minmax(50px, 0.8fr)',
+        `minmax(${id === 'r' ? 36 : 50}px, 0.8fr)`,
         (trade) => (trade[id] === null ? null : trade[id] * scale),
         money,
         { hint },
