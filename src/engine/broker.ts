@@ -4,7 +4,6 @@ import type { OrderRequest } from '../core/order.ts';
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
 import type { Contracts } from './contracts.ts';
-import type { ExecutionTerms } from './execution-terms.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import type { OpenTrade } from './open-trade.ts';
 import { OrderBook } from './order-book.ts';
@@ -16,17 +15,8 @@ import { Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
 import { roundToTick } from './price-tick.ts';
 import { placeInStrategy } from './strategy-place.ts';
-import { TradingTerms } from './trading-terms.ts';
+import { type BrokerTerms, TradingTerms } from './trading-terms.ts';
 import { trailedStop } from './trailing-stop.ts';
-
-/** What a broker is set up with. */
-export interface BrokerTerms extends ExecutionTerms {
-  readonly cash: number;
-  readonly exclusiveOrders: boolean;
-  readonly seriesCount: number;
-  /** Whether highs and lows are at hand, without which only market orders execute. */
-  readonly hasRange: boolean;
-}
 
 /** Why a trade was closed by an order that the strategy did not tag. */
 export const EXIT_REASONS = {
