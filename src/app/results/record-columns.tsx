@@ -8,7 +8,7 @@ export function sideColumn<T>(name: (row: T) => string, buys: (row: T) => boolea
   return {
     id: 'side',
     header: 'Side',
-    width: '48px',
+    width: '54px',
     align: 'start',
     value: name,
     render: (row) => (
