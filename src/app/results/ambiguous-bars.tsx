@@ -12,11 +12,19 @@ const SHOWN = 200;
 export function AmbiguousBars(props: { readonly run: StorageRun }) {
   const { ambiguities, ambiguityBand, specification } = props.run.result;
   if (ambiguities.length === 0 && !ambiguityBand) return null;
+  const words = ambiguityWords(ambiguities, ambiguityBand);
+  if (ambiguities.length === 0) {
+    return (
+      <div className={classes.ambiguous} data-testid="ambiguous-bars">
+        {words}
+      </div>
+    );
+  }
   const doubts = distinctDoubts(ambiguities);
   const symbols = seriesLabels(specification.series);
   return (
     <details className={classes.ambiguous} data-testid="ambiguous-bars">
-      <summary>{ambiguityWords(ambiguities, ambiguityBand)}</summary>
+      <summary>{words}</summary>
       <ul>
         {doubts.slice(0, SHOWN).map(({ series, bar, time, kind }) => (
           <li key={`${series}/${bar}/${kind}`}>

@@ -8,6 +8,7 @@ import { ConventionSelect } from './convention-select.tsx';
 import classes from './overview.module.css';
 import { groupsIn, stripIn } from './statistic-definitions.ts';
 import { StatisticFigure } from './statistic-figure.tsx';
+import { StatisticGroups } from './statistic-groups.tsx';
 
 /** The strip of key figures, and every statistic below it. */
 export function Overview(props: { readonly run: StorageRun }) {
@@ -41,22 +42,7 @@ export function Overview(props: { readonly run: StorageRun }) {
       )}
       <AmbiguousBars run={props.run} />
       <CashLedger run={props.run} />
-      <div className={classes.groups}>
-        {groupsIn(convention).map((group) => (
-          <section key={group.title} className={classes.group}>
-            <h3 className={classes.title}>{group.title}</h3>
-            {group.statistics.map((definition) => (
-              <StatisticFigure
-                key={definition.key}
-                definition={definition}
-                figures={figures}
-                timeframe={timeframe}
-                size="list"
-              />
-            ))}
-          </section>
-        ))}
-      </div>
+      <StatisticGroups groups={groupsIn(convention)} figures={figures} timeframe={timeframe} />
     </section>
   );
 }
