@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { QueryTiming } from '../../worker/client/types.ts';
 import { storageLabel } from '../formatting/labels.ts';
-import { formatBytes, formatNumber } from '../formatting/numbers.ts';
+import { formatBytes, formatNumber, UNDEFINED_FIGURE } from '../formatting/numbers.ts';
 import { formatMilliseconds } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from '../results/data-grid.tsx';
 import { figureColumn, textColumn } from '../results/grid-columns.tsx';
@@ -16,7 +16,7 @@ function columns(slow: number): readonly GridColumn<QueryTiming>[] {
     textColumn('sql', 'SQL or read', 'minmax(80px, 3fr)', ({ sql }) => sql, {
       render: ({ sql, error }) => (
         <span className={error ? classes.failed : classes.sql} title={error || sql}>
-          {error ? `failed: ${error}` : sql}
+          {error ? `failed: ${error}` : sql || UNDEFINED_FIGURE}
         </span>
       ),
     }),
