@@ -51,7 +51,7 @@ export class Broker {
 
   constructor(terms: BrokerTerms, clock: BarClock) {
     const moment = new BarClock();
-    const { cash, seriesCount, bars, commission, leverage, rules } = terms;
+    const { cash, seriesCount, bars, commission, leverage, lotSize, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
@@ -63,6 +63,7 @@ export class Broker {
         bars,
         commission,
         leverage,
+        lotSize,
         contracts: terms.contracts,
         restatesEntryCommission: rules.feeByFraction,
       },
@@ -140,7 +141,10 @@ export class Broker {
 
   #partOf(size: number, portion: number): number {
     const { lotSize } = this.#terms;
-    return Math.max(1, roundHalfEven((Math.abs(size) * portion) / lotSize)) * lotSize;
+    const lots = Math.abs(size) / lotSize;
+    const whole = Math.round(lots);
+    const held = Math.abs(lots - whole) <= 1e-6 ? whole : lots;
+    return Math.max(1, roundHalfEven(held * portion)) * lotSize;
   }
 
   /** Sets the stop-loss or take-profit of a trade, or removes it (null). It replaces the one before. */

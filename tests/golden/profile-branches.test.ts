@@ -218,3 +218,36 @@ describe('sizes and fees in the profile backtesting.py', () => {
     expect(result.orders.find(({ type }) => type === 'market')?.status).toBe('filled');
   });
 });
+
+describe('lots that are no binary fractions in the profile backtesting.py', () => {
+  const FLAT = ohlc(Array.from({ length: 6 }, () => [100, 101, 99, 100] as const));
+  const order = (side: 'buy' | 'sell', quantity: number) => ({ type: 'market', side, quantity }) as const;
+
+  it('close to nothing: 0.1 and 0.2 against 0.3 leave no trade', async () => {
+    const result = await run(
+      FLAT,
+      {
+        1: (c) => c.submitOrder(order('buy', 0.1)),
+        2: (c) => c.submitOrder(order('buy', 0.2)),
+        3: (c) => c.submitOrder(order('sell', 0.3)),
+      },
+      { lotSize: 0.1 },
+    );
+    expect(result.trades.map(({ size, open }) => [size, open])).toEqual([
+      [0.1, false],
+      [0.2, false],
+    ]);
+  });
+
+  it('a half of 7 lots is 4, and 3 are left', async () => {
+    const result = await run(
+      FLAT,
+      { 1: (c) => c.submitOrder(order('buy', 0.07)), 2: (c) => c.closePosition(0, 0.5) },
+      { lotSize: 0.01 },
+    );
+    expect(result.trades.map(({ size, open }) => [size, open])).toEqual([
+      [0.04, false],
+      [0.03, true],
+    ]);
+  });
+});
