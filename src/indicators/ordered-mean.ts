@@ -16,7 +16,14 @@ function orderedSum(values: Float64Array, at: number, length: number): number {
   let next = at;
   let sum = 0;
   if (length >= 8) {
-    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let e = 0;
+    let f = 0;
+    let g = 0;
+    let h = 0;
     for (; next + 8 <= end; next += 8) {
       a += values[next]!;
       b += values[next + 1]!;
