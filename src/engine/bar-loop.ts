@@ -3,7 +3,7 @@ import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
-import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
+import { Broker, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
 import { EquityRecorder, type KeepEquity } from './equity-recorder.ts';
@@ -11,9 +11,11 @@ import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import { PriceHistory } from './price-history.ts';
+import { QuietBars } from './quiet-bars.ts';
 import { atBar, refusePromise, reportSettled, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
 import { TradingContext } from './trading-context.ts';
+import type { BrokerTerms } from './trading-terms.ts';
 
 /** What a loop is set up with. Bars are counted from the first bar of the run. */
 export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {
@@ -26,6 +28,16 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly finalizeTrades: boolean;
   readonly account: AccountTerms;
   readonly intrabar?: IntrabarPolicy | undefined;
+}
+
+/** The bar that orders meet, written anew for each. */
+class CurrentBar implements ExecutingBar {
+  open = Number.NaN;
+  high = Number.NaN;
+  low = Number.NaN;
+  close = Number.NaN;
+  next = Number.NaN;
+  volume = Number.NaN;
 }
 
 /** Bars that are worked on at a time: their columns and indicators stay in the processor's cache from one use to the next. */
@@ -47,6 +59,8 @@ export class BarLoop {
   /** Bar of the run from which all indicators are defined, and the close there; NaN while not reached. */
   readonly warmBar: number;
   warmClose = Number.NaN;
+  /** An indicator never has a value, and the run did not wait for it. */
+  readonly isStarved: boolean;
   /** Close of the last bar done. With raw prices both closes are those of one unit whose dividends were reinvested. */
   lastClose = Number.NaN;
   /** Bar at whose close the equity was used up, or -1. */
@@ -58,6 +72,8 @@ export class BarLoop {
   readonly #prepared: PreparedStrategy;
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
+  /** Works on bars in which nothing can execute; null where something may in any. */
+  readonly #quiet: QuietBars | null;
   #leadLeft: number;
   /** Last close of the chunk before, and of this one. */
   #closeBefore = Number.NaN;
@@ -67,7 +83,10 @@ export class BarLoop {
     this.#terms = terms;
     this.#prepared = prepared;
     this.#leadLeft = terms.lead;
-    this.warmBar = Math.max(0, prepared.warmUp - terms.lead);
+    const { rules, bars, lead } = terms;
+    const warmUp = prepared.warmUpWithin(rules.waitsForAll ? Number.POSITIVE_INFINITY : bars + lead);
+    this.isStarved = warmUp < prepared.warmUp;
+    this.warmBar = Math.max(0, warmUp - lead);
     this.firstDecision = terms.rules.firstDecision(this.warmBar);
     this.broker = new Broker(
       { ...terms, seriesCount: terms.series.length, hasRange: prepared.hasRange },
@@ -87,6 +106,10 @@ export class BarLoop {
     this.recorder = new EquityRecorder(terms.bars, terms.keepEquity);
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
+    const quiet = this.account === null && !terms.rules.fillsAtDecision;
+    this.#quiet = quiet
+      ? new QuietBars(prepared, this.broker, this.clock, this.#history, this.#context)
+      : null;
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
     this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
@@ -163,8 +186,9 @@ export class BarLoop {
     const context = this.#context;
     const { fillsAtDecision } = this.#terms.rules;
     const volume = chunk.bars.volume;
-    const executing = { open: 0, high: 0, low: 0, close: 0, next: 0, volume: Number.NaN };
+    const executing = new CurrentBar();
     const multiplier = this.#terms.contracts.multiplier[0]!;
+    const quiet = this.#quiet;
     let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
@@ -176,6 +200,15 @@ export class BarLoop {
     if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
+        if (quiet !== null && !ruined && bar >= firstDecision && held <= 1 && queue.length === 0) {
+          const end = lastBar < 0 ? to : Math.min(to, row + lastBar - bar - 1);
+          deciding = true;
+          const next = quiet.run(chunk.bars, row, end, sliceStart, bar + 1 - row, recorder);
+          deciding = false;
+          bar += next - row;
+          row = next;
+          if (row === to) break;
+        }
         const price = close[row]!;
         const time = timestamp[row]!;
         bar++;

@@ -53,6 +53,14 @@ export class IndicatorDesk {
     return this.#declared.reduce((longest, { kernel }) => Math.max(longest, kernel.warmUp), 0);
   }
 
+  /** The same of those indicators that are ever defined within so many bars. */
+  warmUpWithin(bars: number): number {
+    return this.#declared.reduce(
+      (longest, { kernel }) => (kernel.warmUp < bars ? Math.max(longest, kernel.warmUp) : longest),
+      0,
+    );
+  }
+
   get isEmpty(): boolean {
     return this.#declared.length === 0;
   }

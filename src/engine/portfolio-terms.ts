@@ -1,11 +1,11 @@
 import type { SeriesInfo } from '../core/series.ts';
 import type { SessionCalendar } from '../core/trading-session.ts';
 import type { AccountTerms } from './account/account.ts';
-import type { BrokerTerms } from './broker.ts';
 import type { KeepEquity } from './equity-recorder.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import type { PriceHistory } from './price-history.ts';
 import type { SeriesCursor } from './series-cursor.ts';
+import type { BrokerTerms } from './trading-terms.ts';
 
 /** What a loop on the merged clock is set up with. */
 export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {
@@ -30,6 +30,8 @@ export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRa
 export interface PortfolioSeries {
   readonly cursors: readonly SeriesCursor[];
   readonly histories: readonly PriceHistory[];
+  /** Bars of each series, history included. */
+  readonly rows: readonly number[];
   /** The series that the run is measured against: it makes no ticks and cannot be traded. */
   readonly benchmark: SeriesCursor | undefined;
   /** Index of the traded series that is the benchmark, or -1. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../../src/core/bar.ts';
+import { defineStrategy } from '../../src/engine/strategy.ts';
 import type { RecordedResult } from '../../src/engine/testing/recorded-result.ts';
 import { ohlc, scripted, type TestRunOptions, testRun } from '../../src/engine/testing/test-run.ts';
 import type { TradingContext } from '../../src/engine/trading-context.ts';
@@ -249,5 +250,32 @@ describe('lots that are no binary fractions in the profile backtesting.py', () =
       [0.04, false],
       [0.03, true],
     ]);
+  });
+});
+
+describe('an indicator that is longer than the data in the profile backtesting.py', () => {
+  it('is not waited for: the others are, the first decision and buy and hold follow them', async () => {
+    const strategy = defineStrategy({
+      id: 'long',
+      name: 'Long',
+      description: 'Declares an average that has no value.',
+      parameters: {},
+      create: ({ sma }) => {
+        const [short, long] = [sma('close', 3), sma('close', 200)];
+        return {
+          onTradingIteration: (c) => {
+            expect([short.value > 0, long.value]).toEqual([true, Number.NaN]);
+            if (c.bar === 3) c.submitOrder(buy);
+          },
+        };
+      },
+    });
+    const result = await testRun(RISING, strategy, { fillProfile: 'backtesting.py', chunkRows: 2 });
+    expect(result.firstDecisionBar).toBe(3);
+    expect(tradesOf(result)).toEqual([[10, 4, 105, null, 106]]);
+    expect(result.statistics.buyHoldReturnPct).toBeCloseTo(100 * (106 / 102 - 1), 12);
+    expect(result.warnings.map(({ code }) => code)).toContain('no-decision');
+    const waiting = await testRun(RISING, strategy);
+    expect(waiting.fills).toEqual([]);
   });
 });
