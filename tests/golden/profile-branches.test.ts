@@ -240,15 +240,18 @@ describe('lots that are no binary fractions in the profile backtesting.py', () =
     ]);
   });
 
-  it('a half of 7 lots is 4, and 3 are left', async () => {
+  it.each([
+    ['0.07 in lots of 0.01', 0.07, 0.01, 0.04, 0.03],
+    ['0.3 in lots of 0.1', 0.3, 0.1, 0.2, 0.1],
+  ])('a half of %s is rounded as a number of lots', async (_, quantity, lotSize, half, rest) => {
     const result = await run(
       FLAT,
-      { 1: (c) => c.submitOrder(order('buy', 0.07)), 2: (c) => c.closePosition(0, 0.5) },
-      { lotSize: 0.01 },
+      { 1: (c) => c.submitOrder(order('buy', quantity)), 2: (c) => c.closePosition(0, 0.5) },
+      { lotSize },
     );
     expect(result.trades.map(({ size, open }) => [size, open])).toEqual([
-      [0.04, false],
-      [0.03, true],
+      [half, false],
+      [rest, true],
     ]);
   });
 });
