@@ -117,7 +117,7 @@ export class Portfolio {
     if (left <= 1e-12 * held) return 0;
     if (lotSize === 1) return left;
     const lots = Math.round(left / lotSize) * lotSize;
-    return Math.abs(left - lots) <= 1e-6 * lotSize ? lots : left;
+    return Math.abs(left - lots) <= 1e-6 * lotSize + 1e-15 * held ? lots : left;
   }
 
   /** Opens a trade at the current moment, by an order, and pays its entry commission. */

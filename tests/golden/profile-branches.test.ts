@@ -240,6 +240,29 @@ describe('lots that are no binary fractions in the profile backtesting.py', () =
     ]);
   });
 
+  it('161,292.93 is a whole number of lots of 0.01', async () => {
+    const terms = { lotSize: 0.01, cash: 1e9 };
+    const result = await run(FLAT, { 1: (c) => c.submitOrder(order('buy', 16_129_293 * 0.01)) }, terms);
+    expect(result.orders.map(({ status }) => status)).toEqual(['filled']);
+  });
+
+  it('a small lot beside a large one is closed with it', async () => {
+    const result = await run(
+      FLAT,
+      {
+        1: (c) => c.submitOrder(order('buy', 5_879.41323456)),
+        2: (c) => c.submitOrder(order('buy', 1e-8)),
+        3: (c) => c.submitOrder(order('sell', 11_758.82646911)),
+      },
+      { lotSize: 1e-8, cash: 1e7 },
+    );
+    expect(result.trades.map(({ size, open }) => [size, open])).toEqual([
+      [5_879.41323456, false],
+      [1e-8, false],
+      [expect.closeTo(-5_879.41323454, 9), true],
+    ]);
+  });
+
   it.each([
     ['0.07 in lots of 0.01', 0.07, 0.01, 0.04, 0.03],
     ['0.57 in lots of 0.01', 57 * 0.01, 0.01, 0.28, 0.29],

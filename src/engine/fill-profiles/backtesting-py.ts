@@ -23,7 +23,7 @@ export const backtestingPy: FillRules = {
   waitsForAll: false,
   firstDecision: (warmUp) => 1 + warmUp,
   refuseQuantity: (quantity, lotSize) =>
-    Math.abs(quantity / lotSize - Math.round(quantity / lotSize)) <= 1e-9
+    Math.abs(quantity / lotSize - Math.round(quantity / lotSize)) <= 1e-9 + (1e-15 * quantity) / lotSize
       ? undefined
       : `The profile backtesting.py trades whole ${lotSize === 1 ? 'units' : `lots of ${lotSize}`}, got a quantity of ${quantity}: use \`fraction\` for a share of equity`,
   valuation: (bar) => bar.close,
