@@ -62,6 +62,8 @@ export class BarLoop {
   /** Bar of the run from which all indicators are defined, and the close there; NaN while not reached. */
   readonly warmBar: number;
   warmClose = Number.NaN;
+  /** An indicator never has a value, and the run did not wait for it. */
+  readonly isStarved: boolean;
   /** Close of the last bar done. With raw prices both closes are those of one unit whose dividends were reinvested. */
   lastClose = Number.NaN;
   /** Bar at whose close the equity was used up, or -1. */
@@ -84,7 +86,10 @@ export class BarLoop {
     this.#terms = terms;
     this.#prepared = prepared;
     this.#leadLeft = terms.lead;
-    this.warmBar = Math.max(0, prepared.warmUp - terms.lead);
+    const { rules, bars, lead } = terms;
+    const warmUp = prepared.warmUpWithin(rules.waitsForAll ? Number.POSITIVE_INFINITY : bars + lead);
+    this.isStarved = warmUp < prepared.warmUp;
+    this.warmBar = Math.max(0, warmUp - lead);
     this.firstDecision = terms.rules.firstDecision(this.warmBar);
     this.broker = new Broker(
       { ...terms, seriesCount: terms.series.length, hasRange: prepared.hasRange },

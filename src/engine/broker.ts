@@ -42,7 +42,7 @@ export class Broker {
   constructor(given: BrokerTerms, clock: BarClock) {
     const terms = new TradingTerms(given);
     const moment = new BarClock();
-    const { cash, seriesCount, commission, leverage, rules } = terms;
+    const { cash, seriesCount, commission, leverage, lotSize, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
@@ -53,6 +53,7 @@ export class Broker {
         seriesCount,
         commission,
         leverage,
+        lotSize,
         contracts: terms.contracts,
         restatesEntryCommission: rules.feeByFraction,
       },
@@ -130,7 +131,10 @@ export class Broker {
 
   #partOf(size: number, portion: number): number {
     const { lotSize } = this.#terms;
-    return Math.max(1, roundHalfEven((Math.abs(size) * portion) / lotSize)) * lotSize;
+    const lots = Math.abs(size) / lotSize;
+    const whole = Math.round(lots);
+    const held = Math.abs(lots - whole) <= 1e-6 ? whole : lots;
+    return Math.max(1, roundHalfEven(held * portion)) * lotSize;
   }
 
   /** Sets the stop-loss or take-profit of a trade, or removes it (null). It replaces the one before. */

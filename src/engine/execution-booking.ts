@@ -44,10 +44,10 @@ export function closeOpposing(
     if (left <= 0) break;
     if (trade.series !== order.series || trade.size * order.side > 0) continue;
     const units = Math.min(left, Math.abs(trade.size));
-    const whole = units === Math.abs(trade.size);
+    const whole = portfolio.left(Math.abs(trade.size), units) === 0;
     commission += portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker, order.id);
     book.follow(trade, whole);
-    left -= units;
+    left = portfolio.left(left, units);
   }
   return commission;
 }

@@ -250,7 +250,7 @@ export class OrderExecution {
     const commission = this.#portfolio.exit(trade, units, price, order.reason, maker, order.id);
     this.#book.execute(order, size, price, wanted - units);
     this.#book.fills.add(order.id, trade.series, size, price, commission);
-    this.#book.follow(trade, units === held);
+    this.#book.follow(trade, this.#portfolio.left(held, units) === 0);
   }
 
   /** Executes an order that is no mere close; or says why it cannot be, which may leave the opposite side closed. */

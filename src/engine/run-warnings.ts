@@ -22,6 +22,12 @@ export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
         : `The strategy was never asked: not all of its indicators had a value before the end of the run, after ${grouped(bars)} bars`,
     });
   }
+  if (loop.isStarved) {
+    warnings.push({
+      code: 'no-decision',
+      message: `The strategy decided without all of its indicators: at least one needs more bars than the ${grouped(bars)} of the run and has no value`,
+    });
+  }
   const { orders } = loop.broker.book;
   const { orders: rejected, first } = orders.count('rejected');
   if (rejected > 0) {
