@@ -5,6 +5,7 @@ import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
 import type { Contracts } from './contracts.ts';
 import type { ExecutionTerms } from './execution-terms.ts';
+import { EXIT_REASONS } from './exit-reasons.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
@@ -27,14 +28,6 @@ export interface BrokerTerms extends ExecutionTerms {
   /** Whether highs and lows are at hand, without which only market orders execute. */
   readonly hasRange: boolean;
 }
-
-/** Why a trade was closed by an order that the strategy did not tag. */
-export const EXIT_REASONS = {
-  closed: 'position closed',
-  exclusive: 'replaced by a new order',
-  final: 'end of the run',
-  ruin: 'equity used up',
-} as const;
 
 /** Takes orders at the close of a bar and executes them in later ones. */
 export class Broker {
