@@ -1,6 +1,7 @@
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import { type BacktestSpecification, feedSeries, RUN_TERMS } from '../../engine/backtest-specification.ts';
+import { sameBars } from '../same-bars.ts';
 import type { RunRepeat, StoredRun } from '../stored-run.ts';
 import { CUSTOM_STRATEGY } from './run-request.ts';
 import type { RunRequest } from './workbench-client.ts';
@@ -55,7 +56,7 @@ export function compareRepeat(before: StoredRun, again: StoredRun): RunRepeat {
   const now = feedSeries(specificationOf(again));
   const rewritten = old.flatMap((series) => {
     const current = now.find(({ id }) => id === series.id);
-    return current && differs(series, current) ? [change(series, current)] : [];
+    return current && !sameBars(series, current) ? [change(series, current)] : [];
   });
   const engine = before.runs[0]?.result.engineVersion;
   const current = again.runs[0]?.result.engineVersion;
@@ -67,13 +68,6 @@ function specificationOf(run: StoredRun): BacktestSpecification {
   const specification = run.runs[0]?.result.specification;
   if (specification) return specification;
   throw new BacktabError('internal', `Run "${run.runId}" holds no result`);
-}
-
-/** A series that was deleted and imported anew begins at revision 1 again: the moment of the last write tells it from the old one. */
-function differs(before: SeriesInfo, now: SeriesInfo): boolean {
-  return (['revision', 'rows', 'first', 'last', 'updatedAt'] as const).some(
-    (field) => before[field] !== now[field],
-  );
 }
 
 function change(before: SeriesInfo, now: SeriesInfo): string {

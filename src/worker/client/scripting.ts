@@ -8,6 +8,7 @@ import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import type { AccountColumns } from '../../metrics/account-columns.ts';
 import type { DayColumns } from '../../metrics/day-columns.ts';
 import type { Performance } from '../../metrics/performance.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
@@ -121,8 +122,18 @@ export interface BacktabScripting extends SharedCalls {
   loadRun(runId: string): Promise<ScriptRun | undefined>;
   /** Runs a kept run again from its record; `run` is the new one. */
   repeatRun(runId: string, options?: RunOptions): Promise<ScriptRepeat>;
+  /** How the account of a kept run stood at every bar, of its first storage unless another is named; undefined for a run that is not kept. */
+  getAccount(runId: string, storage?: StorageKind): Promise<ScriptAccount | undefined>;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 }
+
+/** {@link AccountColumns} as plain data. `units[series]` has the units held of a series at each bar. */
+export type ScriptAccount = {
+  readonly time: readonly number[];
+  readonly units: readonly (readonly number[])[];
+} & {
+  readonly [Column in 'equity' | 'cash' | 'gross' | 'net' | 'drawdown']: readonly number[];
+};
 
 declare global {
   var backtab: BacktabScripting;
@@ -146,6 +157,11 @@ export function installScripting(client: Workbench): BacktabScripting {
     repeatRun: async (runId, options) => {
       const { run, ...rest } = await client.repeatRun(runId, options);
       return { ...rest, run: await toScriptRun(client, run) };
+    },
+    getAccount: async (runId, storage) => {
+      const first = storage ?? (await client.loadRun(runId))?.runs[0]?.storage;
+      const account = first && (await client.getAccount(runId, first));
+      return account && toScriptAccount(account);
     },
     query: async (sql, options) => client.query(toSql(sql), options),
   };
@@ -205,6 +221,19 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: Scr
     timings,
     resultHash,
     warnings,
+  };
+}
+
+function toScriptAccount({ timestamp, units, ...columns }: AccountColumns): ScriptAccount {
+  const { equity, cash, gross, net, drawdown } = columns;
+  return {
+    time: Array.from(timestamp),
+    equity: Array.from(equity),
+    cash: Array.from(cash),
+    gross: Array.from(gross),
+    net: Array.from(net),
+    drawdown: Array.from(drawdown),
+    units: units.map((each) => Array.from(each)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { TimeRange } from '../../core/bar.ts';
 import type { SeriesInfo, SeriesKey, SeriesReference } from '../../core/series.ts';
 import type { BacktestSpecification, FillProfile, RunTerms } from '../../engine/backtest-specification.ts';
 import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
+import type { AccountColumns } from '../../metrics/account-columns.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 import type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
 import type { EquityRows } from '../../storage/equity-cells.ts';
@@ -160,6 +161,11 @@ export interface WorkbenchClient {
   ): Promise<EquityRows | undefined>;
   /** Equity of every bar of a run; undefined when it is not kept. */
   getEquity(runId: string, storage: StorageKind): Promise<RunEquity | undefined>;
+  /**
+   * Cash, exposure, drawdown and units of a kept run at every bar; undefined when it is not kept. Errors `unknown-series`, `bad-argument`
+   * when bars were written again since the run.
+   */
+  getAccount(runId: string, storage: StorageKind): Promise<AccountColumns | undefined>;
   listStrategies(): readonly StrategyDescription[];
   /** Runs, keeps the run in the database and resolves with it. */
   run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;

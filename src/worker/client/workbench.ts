@@ -118,6 +118,7 @@ export function createWorkbenchClient(): Workbench {
     getChartBars: (id, range, maxRows) => storage.getChartBars(id, range, maxRows),
     getEquityRows: (runId, kind, timestamp, end) => storage.getEquityRows(runId, kind, timestamp, end),
     getEquity: (runId, kind) => storage.getEquity(runId, kind),
+    getAccount: (runId, kind) => storage.getAccount(runId, kind),
     listStrategies: () => STRATEGIES.map(describe),
     run: runChecked,
     async repeatRun(runId, options) {
