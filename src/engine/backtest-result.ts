@@ -19,7 +19,8 @@ export interface RunWarning {
 
 /**
  * A bar whose four prices do not tell what happened first, nor finer bars: stop-loss and take-profit both within it, an entry and what guards
- * it, or the stop and the limit of one order. The pessimistic policy took the stop, or had the guard or the limit wait.
+ * it, the stop and the limit of one order, or two orders of which one cancels the other. The pessimistic policy took the stop, or the order
+ * whose fill is worth less at the close, or had the guard or the limit wait.
  */
 export interface Ambiguity {
   readonly bar: number;
@@ -30,7 +31,12 @@ export interface Ambiguity {
 }
 
 /** Kinds of {@link Ambiguity}. */
-export const AMBIGUITY_KINDS = ['stop-and-target', 'entry-and-exit', 'stop-limit'] as const;
+export const AMBIGUITY_KINDS = [
+  'stop-and-target',
+  'entry-and-exit',
+  'stop-limit',
+  'one-cancels-other',
+] as const;
 
 /** Values per bar of the run, all of one length; transferred, never copied row by row. */
 export interface EquityColumns {
