@@ -53,7 +53,7 @@ export interface BacktestResult {
   readonly statistics: Statistics;
   readonly orders: OrderColumns;
   readonly fills: FillColumns;
-  /** Changes that the strategy made to pending orders; absent when there are none. With orders and fills they make up `orderHistory`. */
+  /** Changes that the strategy made to pending orders, with `trailHistory` also moves of trailing stops; absent when there are none. With orders and fills they make up `orderHistory`. */
   readonly orderChanges?: readonly OrderChange[];
   /** Closed trades in order of exit, then open ones. */
   readonly trades: TradeColumns;

@@ -25,6 +25,8 @@ export interface BrokerTerms extends ExecutionTerms {
   readonly seriesCount: number;
   /** Length of the run. */
   readonly bars: number;
+  /** Keep a record of each move of a trailing stop. Default false. */
+  readonly trailHistory?: boolean | undefined;
   /** Whether highs and lows are at hand, without which only market orders execute. */
   readonly hasRange: boolean;
 }
@@ -49,6 +51,7 @@ export class Broker {
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
     this.book = new OrderBook(clock, moment, bars);
+    this.book.listsTrails = terms.trailHistory ?? false;
     this.portfolio = new Portfolio(
       {
         cash,

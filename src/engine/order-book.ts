@@ -26,6 +26,8 @@ export class OrderBook {
   readonly changes: OrderChange[] = [];
   /** Whether that list is kept. */
   listsSettled = true;
+  /** Whether moves of trailing stops are among {@link changes}. */
+  listsTrails = false;
   /** Number of pending trailing stops. */
   trailing = 0;
   /** Number of pending orders that fill at a close. */

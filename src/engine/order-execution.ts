@@ -100,7 +100,7 @@ export class OrderExecution {
   #finish(series: number, bar: ExecutingBar): void {
     if (this.#book.trailing > 0) {
       const tick = this.#terms.contracts.tickSize[series]!;
-      ratchetStops(this.#book, series, this.#clock.bar, bar, tick);
+      ratchetStops(this.#book, series, this.#clock, bar, tick);
     }
     if (this.#book.onClose > 0 && endsSession(this.#clock.time, bar.next)) this.#executeOnClose(series, bar);
   }

@@ -38,6 +38,7 @@ const terms = {
   band: true,
   maxGap: null,
   volumeLimit: 0.2,
+  trailHistory: true,
 } as const satisfies Partial<BacktestSpecification>;
 
 const specification: BacktestSpecification = {

@@ -18,6 +18,7 @@ const HANDED_ON = [
   'band',
   'maxGap',
   'volumeLimit',
+  'trailHistory',
   'exclusiveOrders',
   'finalizeTrades',
   'riskFreeRate',

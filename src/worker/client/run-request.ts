@@ -37,7 +37,7 @@ export type SourceRequest = Omit<RunRequest, 'strategy'>;
 export const CUSTOM_STRATEGY = 'custom';
 
 /** Terms of execution that a request hands on as they are. */
-const EXECUTION_TERMS = ['intrabar', 'band', 'maxGap', 'volumeLimit'] as const;
+const EXECUTION_TERMS = ['intrabar', 'band', 'maxGap', 'volumeLimit', 'trailHistory'] as const;
 
 type Check = (value: unknown, field: string) => unknown;
 
@@ -73,6 +73,7 @@ const FIELDS: { readonly [Field in Exclude<keyof RunRequest, keyof RunTerms>]-?:
   finerBars: (value, field) =>
     need(isSeriesList(value), field, value, 'a reference to shorter bars of a series of the run, or a list'),
   band: (value, field) => need(typeof value === 'boolean', field, value, 'true or false'),
+  trailHistory: (value, field) => need(typeof value === 'boolean', field, value, 'true or false'),
   maxGap: (value, field) =>
     need(
       value === null || (isFiniteNumber(value) && value >= 0),

@@ -4,6 +4,7 @@ import type { Fill } from '../../core/fill.ts';
 import { fillRecords } from '../../core/fill-columns.ts';
 import type { OrderRecord } from '../../core/order.ts';
 import { orderRecords } from '../../core/order-columns.ts';
+import type { OrderChange } from '../../core/order-history.ts';
 import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
@@ -49,6 +50,8 @@ export interface ScriptStorageRun {
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
+  /** Changes of pending orders: those of the strategy, with `trailHistory` also moves of trailing stops. */
+  readonly orderChanges: readonly OrderChange[];
   /** Cash that was moved by something else than a trade. */
   readonly ledger: readonly CashEntry[];
   /** Open time of each bar of the run, epoch ms UTC. */
@@ -216,6 +219,7 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: Scr
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),
+    orderChanges: result.orderChanges ?? [],
     ledger: ledger ?? [],
     ...curve,
     timings,

@@ -33,7 +33,7 @@ export type RunStorage = StorageKind | 'both';
 /** A run as a user asks for it; what is absent takes the default named. */
 export interface RunRequest
   extends Omit<RunTerms, 'cashFlows'>,
-    Pick<BacktestSpecification, 'intrabar' | 'band' | 'maxGap' | 'volumeLimit'> {
+    Pick<BacktestSpecification, 'intrabar' | 'band' | 'maxGap' | 'volumeLimit' | 'trailHistory'> {
   /** Id of a strategy. */
   readonly strategy: string;
   /** Defaults: the strategy's own. An unknown name or a value out of range is an error `bad-parameter`. */

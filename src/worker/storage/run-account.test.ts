@@ -38,7 +38,7 @@ describe('the account of a kept run', () => {
     const { storage, equity, run } = await keptRun();
     const account = await accountOfRun(run, 'duckdb', equity, storage);
     expect(account?.units).toHaveLength(1);
-    expect(new Set(account?.units[0]!.map(Math.sign))).toEqual(new Set([0, 1, -1]));
+    expect(new Set(account?.units[0]?.map(Math.sign))).toEqual(new Set([0, 1, -1]));
     for (const [bar, worth] of equity.equity.entries()) {
       expect(account!.cash[bar]! + account!.net[bar]!).toBeCloseTo(worth, 8);
     }
