@@ -1,6 +1,7 @@
 import type { CashEntry, ExternalFlows } from '../core/cash-entry.ts';
 import { buffersOf } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
+import type { MarginCallRecord } from '../core/margin-call.ts';
 import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
 import type { OrderChange } from '../core/order-history.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
@@ -60,6 +61,8 @@ export interface BacktestResult {
   readonly equity: EquityColumns;
   /** Cash that was moved by something else than a trade, in order of the bars; absent when the run asks for nothing of that kind. */
   readonly ledger?: readonly CashEntry[];
+  /** Closes at which the equity did not cover the maintenance margin; absent when there were none. */
+  readonly marginCalls?: readonly MarginCallRecord[];
   /** Deposits and withdrawals of the ledger; absent when the run has none. */
   readonly flows?: ExternalFlows;
   /** Equity and closes at the ends of days, and the deepest drawdowns. Absent in runs of engines before 0.3.0, see `performanceOf`. */

@@ -70,11 +70,15 @@ export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
 
 function accountWarnings({ account }: BarLoop | PortfolioLoop): RunWarning[] {
   const warnings: RunWarning[] = [];
-  const { calls = 0, first = null } = account?.marginCall ?? {};
-  if (first) {
-    const what = calls === 1 ? 'At 1 close' : `At ${grouped(calls)} closes`;
-    const message = `${what} the equity was below the maintenance margin: trades were closed at the next open ("margin call")`;
-    warnings.push({ code: 'margin-call', message, ...first });
+  const calls = account?.marginCall?.calls ?? [];
+  const [call] = calls;
+  if (call) {
+    const { bar, time, equity, required, closed } = call;
+    const what = calls.length === 1 ? 'At 1 close' : `At ${grouped(calls.length)} closes`;
+    const units = closed.reduce((sum, each) => sum + each.units, 0);
+    const example = `${atBar(bar, time)} it was ${equity.toFixed(2)} where ${required.toFixed(2)} were required, and ${units} units were closed`;
+    const message = `${what} the equity was below the maintenance margin, and trades were closed at the next open ("margin call"): ${example}`;
+    warnings.push({ code: 'margin-call', message, bar, time });
   }
   const { refused = 0, refusedAt = null } = account?.cash ?? {};
   if (refusedAt) {

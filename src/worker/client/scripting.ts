@@ -2,6 +2,7 @@ import type { CashEntry } from '../../core/cash-entry.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
 import { fillRecords } from '../../core/fill-columns.ts';
+import type { MarginCallRecord } from '../../core/margin-call.ts';
 import type { OrderRecord } from '../../core/order.ts';
 import { orderRecords } from '../../core/order-columns.ts';
 import type { OrderChange } from '../../core/order-history.ts';
@@ -54,6 +55,8 @@ export interface ScriptStorageRun {
   readonly orderChanges: readonly OrderChange[];
   /** Cash that was moved by something else than a trade. */
   readonly ledger: readonly CashEntry[];
+  /** Closes at which the equity did not cover the maintenance margin. */
+  readonly marginCalls: readonly MarginCallRecord[];
   /** Open time of each bar of the run, epoch ms UTC. */
   readonly time: readonly number[];
   /** Money at each bar's close. */
@@ -221,6 +224,7 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: Scr
     fills: fillRecords(fills),
     orderChanges: result.orderChanges ?? [],
     ledger: ledger ?? [],
+    marginCalls: result.marginCalls ?? [],
     ...curve,
     timings,
     resultHash,
