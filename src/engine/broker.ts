@@ -233,7 +233,11 @@ export class Broker {
     if (refusal === undefined && this.#terms.exclusiveOrders && !adjusting) this.#makeExclusive(order.series);
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
-    if (refusal === undefined) return this.book.place(order, size, false).id;
+    if (refusal === undefined) {
+      const { id } = this.book.place(order, size, false);
+      if (this.book.sites.left > 0) this.book.sites.note(id);
+      return id;
+    }
     this.refusedAt ??= placeInStrategy(new Error().stack);
     const refused = this.book.record(order, size);
     this.book.refuse(refused, 'rejected', refusal);

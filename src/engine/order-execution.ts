@@ -237,7 +237,9 @@ export class OrderExecution {
     if (order.trade) this.#closeTrade(order, order.trade, paid, maker);
     else {
       const refusal = this.#enter(order, paid, maker, bar, market, stop);
-      if (refusal !== undefined) this.#book.refuse(order, this.#terms.rules.unaffordable, refusal);
+      if (refusal === undefined) return;
+      this.#book.sites.rejected(order.id);
+      this.#book.refuse(order, this.#terms.rules.unaffordable, refusal);
     }
   }
 

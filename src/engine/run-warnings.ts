@@ -29,10 +29,16 @@ export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
     const what =
       rejected === 1 ? '1 order was rejected' : `${grouped(rejected)} orders were rejected, the first one`;
     const atOnce = example.endedBar === example.submittedBar;
-    const place = (atOnce && loop.broker.refusedAt) || '';
+    const { found } = loop.broker.book.sites;
+    const sent = found ? `, sent at${found.place.slice(1)}` : '';
+    const place = atOnce ? (loop.broker.refusedAt ?? '') : found?.orderId === first ? sent : '';
+    const later = found && found.orderId !== first ? orders.record(found.orderId) : null;
+    const another = later
+      ? `; another one ${atBar(later.endedBar ?? later.submittedBar, later.endedTime ?? later.submittedTime)}${sent}: ${later.reason}`
+      : '';
     warnings.push({
       code: 'orders-rejected',
-      message: `${what} ${atBar(example.endedBar ?? example.submittedBar, example.endedTime ?? example.submittedTime)}${place}: ${example.reason}`,
+      message: `${what} ${atBar(example.endedBar ?? example.submittedBar, example.endedTime ?? example.submittedTime)}${place}: ${example.reason}${another}`,
       bar: example.submittedBar,
       time: example.submittedTime,
     });
