@@ -4,7 +4,7 @@ import { externalFlows } from '../core/cash-entry.ts';
 import { accountCurve } from './account-curve.ts';
 import { anyActions } from './testing/action-cases.ts';
 import { anyMarkets } from './testing/market-cases.ts';
-import { PROPERTY_TERMS, PROPERTY_TIMEOUT } from './testing/property-runs.ts';
+import { PROPERTY_RUNS, PROPERTY_TERMS, PROPERTY_TIMEOUT } from './testing/property-runs.ts';
 import { arrayFeed, leanRun, type RunCase } from './testing/random-run.ts';
 import { anyTerms } from './testing/terms-cases.ts';
 
@@ -95,7 +95,7 @@ describe('the account at every bar, put together after the run', { timeout: PROP
       }),
       PROPERTY_TERMS,
     );
-    for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(10);
+    for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(PROPERTY_RUNS / 200);
   });
 
   it('has cash + positions at market = equity, with cash by what was booked and traded', async () => {

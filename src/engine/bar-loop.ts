@@ -29,6 +29,16 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   readonly intrabar?: IntrabarPolicy | undefined;
 }
 
+/** The bar that orders meet, written anew for each. */
+class CurrentBar implements ExecutingBar {
+  open = Number.NaN;
+  high = Number.NaN;
+  low = Number.NaN;
+  close = Number.NaN;
+  next = Number.NaN;
+  volume = Number.NaN;
+}
+
 /** Bars that are worked on at a time: their columns and indicators stay in the processor's cache from one use to the next. */
 const PIECE_BARS = 4_096;
 
@@ -164,7 +174,7 @@ export class BarLoop {
     const context = this.#context;
     const { fillsAtDecision } = this.#terms.rules;
     const volume = chunk.bars.volume;
-    const executing = { open: 0, high: 0, low: 0, close: 0, next: 0, volume: Number.NaN };
+    const executing = new CurrentBar();
     const multiplier = this.#terms.contracts.multiplier[0]!;
     let deciding = false;
     let ruined = this.ruinBar >= 0;

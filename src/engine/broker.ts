@@ -7,15 +7,17 @@ import type { Contracts } from './contracts.ts';
 import type { ExecutionTerms } from './execution-terms.ts';
 import { EXIT_REASONS } from './exit-reasons.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
+import type { OpenTrade } from './open-trade.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
 import { OrderExecution } from './order-execution.ts';
 import { isAuction, readOrder, refuseSize } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
-import { type OpenTrade, Portfolio } from './portfolio.ts';
+import { Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
 import { roundToTick } from './price-tick.ts';
 import { placeInStrategy } from './strategy-place.ts';
+import { TradingTerms } from './trading-terms.ts';
 import { trailedStop } from './trailing-stop.ts';
 
 /** What a broker is set up with. */
@@ -23,8 +25,6 @@ export interface BrokerTerms extends ExecutionTerms {
   readonly cash: number;
   readonly exclusiveOrders: boolean;
   readonly seriesCount: number;
-  /** Length of the run. */
-  readonly bars: number;
   /** Keep a record of each move of a trailing stop. Default false. */
   readonly trailHistory?: boolean | undefined;
   /** Whether highs and lows are at hand, without which only market orders execute. */
@@ -44,19 +44,19 @@ export class Broker {
   refusedAt: string | undefined;
   #groups = 0;
 
-  constructor(terms: BrokerTerms, clock: BarClock) {
+  constructor(given: BrokerTerms, clock: BarClock) {
+    const terms = new TradingTerms(given);
     const moment = new BarClock();
-    const { cash, seriesCount, bars, commission, leverage, rules } = terms;
+    const { cash, seriesCount, commission, leverage, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
-    this.book = new OrderBook(clock, moment, bars);
-    this.book.listsTrails = terms.trailHistory ?? false;
+    this.book = new OrderBook(clock, moment);
+    this.book.listsTrails = given.trailHistory ?? false;
     this.portfolio = new Portfolio(
       {
         cash,
         seriesCount,
-        bars,
         commission,
         leverage,
         contracts: terms.contracts,

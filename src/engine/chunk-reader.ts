@@ -92,14 +92,25 @@ export class ChunkReader {
       );
     }
     const timestamp = bars.timestamp!;
-    let last = this.#lastTime;
-    for (let row = 0; row < rows; row++) {
-      const time = timestamp[row]!;
-      if (!(time > last)) {
-        throw new BacktabError('internal', `Bars of ${symbol} are out of order: ${time} follows ${last}`);
-      }
-      last = time;
+    const wrong = firstOutOfOrder(timestamp, rows, this.#lastTime);
+    if (wrong < rows) {
+      const before = wrong > 0 ? timestamp[wrong - 1]! : this.#lastTime;
+      throw new BacktabError(
+        'internal',
+        `Bars of ${symbol} are out of order: ${timestamp[wrong]!} follows ${before}`,
+      );
     }
-    this.#lastTime = last;
+    this.#lastTime = timestamp[rows - 1]!;
   }
+}
+
+/** First of `rows` times that is not after the one before it, `last` before all of them; `rows` when there is none. */
+function firstOutOfOrder(timestamp: Float64Array, rows: number, last: number): number {
+  let before = last;
+  for (let row = 0; row < rows; row++) {
+    const time = timestamp[row]!;
+    if (!(time > before)) return row;
+    before = time;
+  }
+  return rows;
 }
