@@ -174,4 +174,40 @@ describe('finer bars of several series', { timeout: PROPERTY_TIMEOUT }, () => {
     ]);
     expect(result.ambiguities).toEqual([]);
   });
+
+  it('are read along with the run, also where its series have more bars than are held at a time', async () => {
+    // A day of minutes: 91 daily bars are held at a time.
+    const at = 150;
+    const rows = Array.from({ length: 200 }, (_, day) =>
+      day === at ? ([100, 106, 94, 100] as const) : ([100, 100.5, 99.5, 100] as const),
+    );
+    const minutes = {
+      ...ohlc([
+        [100, 106, 100, 105],
+        [105, 105, 94, 95],
+      ]),
+      timestamp: Float64Array.of(0, 60_000).map((time) => FIRST_TIME + at * 24 * HOUR + time),
+    };
+    const feeds = [0, 1].map((index) => new ArrayFeed(ohlc(rows), 30, { symbol: `S${index}` }));
+    const finer = [0, 1].map(
+      (index) => new ArrayFeed(minutes, 1, { symbol: `S${index}`, timeframe: '1m' as const }),
+    );
+    const infos = (all: readonly ArrayFeed[]) => all.flatMap(({ series }) => series.map(({ info }) => info));
+    const guarded = { type: 'market', side: 'buy', quantity: 1, stopLoss: 95, takeProfit: 105 } as const;
+    const strategy = scripted({
+      2: (c) => void [0, 1].map((series) => c.submitOrder({ ...guarded, series })),
+    });
+    const result = await testRun(ohlc(rows), strategy, {
+      feed: joinedFeed([...feeds, ...finer]) as ArrayFeed,
+      series: infos(feeds),
+      finerBars: infos(finer),
+    });
+    expect(result.fills.map(({ series, price }) => [series, price])).toEqual([
+      [0, 100],
+      [1, 100],
+      [0, 105],
+      [1, 105],
+    ]);
+    expect(result.ambiguities).toEqual([]);
+  });
 });
