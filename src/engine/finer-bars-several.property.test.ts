@@ -188,7 +188,7 @@ describe('finer bars of several series', { timeout: PROPERTY_TIMEOUT }, () => {
       ]),
       timestamp: Float64Array.of(0, 60_000).map((time) => FIRST_TIME + at * 24 * HOUR + time),
     };
-    const feeds = [0, 1].map((index) => new ArrayFeed(ohlc(rows), 30, { symbol: `S${index}` }));
+    const feeds = [0, 1].map((index) => new ArrayFeed(ohlc(rows), 65_536, { symbol: `S${index}` }));
     const finer = [0, 1].map(
       (index) => new ArrayFeed(minutes, 1, { symbol: `S${index}`, timeframe: '1m' as const }),
     );
