@@ -95,7 +95,8 @@ describe('the account at every bar, put together after the run', { timeout: PROP
       }),
       PROPERTY_TERMS,
     );
-    for (const [what, count] of Object.entries(seen)) expect(count, what).toBeGreaterThan(PROPERTY_RUNS / 200);
+    for (const [what, count] of Object.entries(seen))
+      expect(count, what).toBeGreaterThan(PROPERTY_RUNS / 200);
   });
 
   it('has cash + positions at market = equity, with cash by what was booked and traded', async () => {

@@ -3,7 +3,7 @@ import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
-import { Broker, type BrokerTerms } from './broker.ts';
+import { Broker } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
 import { EquityRecorder, type KeepEquity } from './equity-recorder.ts';
@@ -12,9 +12,11 @@ import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import { PriceHistory } from './price-history.ts';
+import { QuietBars } from './quiet-bars.ts';
 import { atBar, refusePromise, reportSettled, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
 import { TradingContext } from './trading-context.ts';
+import type { BrokerTerms } from './trading-terms.ts';
 
 /** What a loop is set up with. Bars are counted from the first bar of the run. */
 export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {
@@ -69,6 +71,8 @@ export class BarLoop {
   readonly #prepared: PreparedStrategy;
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
+  /** Works on bars in which nothing can execute; null where something may in any. */
+  readonly #quiet: QuietBars | null;
   #leadLeft: number;
   /** Last close of the chunk before, and of this one. */
   #closeBefore = Number.NaN;
@@ -98,6 +102,10 @@ export class BarLoop {
     this.recorder = new EquityRecorder(terms.bars, terms.keepEquity);
     this.#history = new PriceHistory(prepared.history);
     this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
+    const quiet = this.account === null && !terms.rules.fillsAtDecision;
+    this.#quiet = quiet
+      ? new QuietBars(prepared, this.broker, this.clock, this.#history, this.#context)
+      : null;
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
     this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
@@ -176,6 +184,7 @@ export class BarLoop {
     const volume = chunk.bars.volume;
     const executing = new CurrentBar();
     const multiplier = this.#terms.contracts.multiplier[0]!;
+    const quiet = this.#quiet;
     let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
@@ -187,6 +196,15 @@ export class BarLoop {
     if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
+        if (quiet !== null && !ruined && bar >= firstDecision && held <= 1 && queue.length === 0) {
+          const end = lastBar < 0 ? to : Math.min(to, row + lastBar - bar - 1);
+          deciding = true;
+          const next = quiet.run(chunk.bars, row, end, sliceStart, bar + 1 - row, recorder);
+          deciding = false;
+          bar += next - row;
+          row = next;
+          if (row === to) break;
+        }
         const price = close[row]!;
         const time = timestamp[row]!;
         bar++;

@@ -4,7 +4,6 @@ import type { OrderRequest } from '../core/order.ts';
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
 import type { Contracts } from './contracts.ts';
-import type { ExecutionTerms } from './execution-terms.ts';
 import { EXIT_REASONS } from './exit-reasons.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import type { OpenTrade } from './open-trade.ts';
@@ -17,19 +16,8 @@ import { Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
 import { roundToTick } from './price-tick.ts';
 import { placeInStrategy } from './strategy-place.ts';
-import { TradingTerms } from './trading-terms.ts';
+import { type BrokerTerms, TradingTerms } from './trading-terms.ts';
 import { trailedStop } from './trailing-stop.ts';
-
-/** What a broker is set up with. */
-export interface BrokerTerms extends ExecutionTerms {
-  readonly cash: number;
-  readonly exclusiveOrders: boolean;
-  readonly seriesCount: number;
-  /** Keep a record of each move of a trailing stop. Default false. */
-  readonly trailHistory?: boolean | undefined;
-  /** Whether highs and lows are at hand, without which only market orders execute. */
-  readonly hasRange: boolean;
-}
 
 /** Takes orders at the close of a bar and executes them in later ones. */
 export class Broker {

@@ -1,4 +1,15 @@
-import type { BrokerTerms } from './broker.ts';
+import type { ExecutionTerms } from './execution-terms.ts';
+
+/** What a broker is set up with. */
+export interface BrokerTerms extends ExecutionTerms {
+  readonly cash: number;
+  readonly exclusiveOrders: boolean;
+  readonly seriesCount: number;
+  /** Keep a record of each move of a trailing stop. Default false. */
+  readonly trailHistory?: boolean | undefined;
+  /** Whether highs and lows are at hand, without which only market orders execute. */
+  readonly hasRange: boolean;
+}
 
 /**
  * The terms of a run as an object of one shape. Objects that were put together from others differ in their hidden shape from run to run, and
