@@ -3,7 +3,6 @@ import type { SeriesInfo } from '../../core/series.ts';
 import { type BacktestSpecification, feedSeries, RUN_TERMS } from '../../engine/backtest-specification.ts';
 import { sameBars } from '../same-bars.ts';
 import type { RunRepeat, StoredRun } from '../stored-run.ts';
-import { CUSTOM_STRATEGY } from './run-request.ts';
 import type { RunRequest } from './workbench-client.ts';
 
 const HANDED_ON = [
@@ -25,16 +24,10 @@ const HANDED_ON = [
   ...RUN_TERMS,
 ] as const satisfies readonly (keyof BacktestSpecification & keyof RunRequest)[];
 
-/** The request that asks for `run` again, to the last term. Error `unknown-strategy` for a strategy that was given as text, which is not kept. */
+/** The request that asks for `run` again, to the last term; the text of a strategy that was given as text is in `sourceOfRun`. */
 export function requestOfRun(run: StoredRun): RunRequest {
   const specification = specificationOf(run);
   const { strategy, series, finerBars, benchmark } = specification;
-  if (strategy === CUSTOM_STRATEGY) {
-    throw new BacktabError(
-      'unknown-strategy',
-      `The text of the strategy of run "${run.runId}" is not kept: run it again with runSource`,
-    );
-  }
   const given = HANDED_ON.filter((name) => specification[name] !== undefined);
   const [first] = run.runs;
   return {

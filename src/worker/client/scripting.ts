@@ -78,6 +78,8 @@ export interface ScriptRun extends ScriptStorageRun {
   /** The first difference in words; null when there is none. */
   readonly divergence: string | null;
   readonly runs: readonly ScriptStorageRun[];
+  /** Text of a strategy that was given as text; null for one of the catalogue. */
+  readonly source: string | null;
 }
 
 /** A repeated run with the new run as plain data. */
@@ -194,8 +196,8 @@ export async function toScriptRun(client: EquityReader, run: StoredRun): Promise
   }
   const [first] = runs;
   if (!first) throw new BacktabError('internal', `Run "${run.runId}" holds no result`);
-  const { runId, startedAt, identical, divergence } = run;
-  return { ...first, runId, startedAt, identical, divergence, runs };
+  const { runId, startedAt, identical, divergence, source } = run;
+  return { ...first, runId, startedAt, identical, divergence, runs, source: source?.text ?? null };
 }
 
 type ScriptCurve = Pick<ScriptStorageRun, 'time' | 'equity' | 'drawdown'>;

@@ -171,7 +171,7 @@ export interface WorkbenchClient {
   run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;
   lastRun(): Promise<StoredRun | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
-  /** Runs a kept run again from its record and compares the hashes. Error `unknown-run`; `unknown-strategy` when the strategy was given as text. */
+  /** Runs a kept run again from its record and compares the hashes. Error `unknown-run`; `unknown-strategy` when the text of its strategy is not kept. */
   repeatRun(runId: string, options?: CallOptions<RunProgress>): Promise<RunRepeat>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;
