@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RowTable } from './row-table.ts';
+import { FIELD_STRIDE, RowTable } from './row-table.ts';
 
 const FIELDS = ['bar', 'price', 'size'] as const;
 
@@ -14,8 +14,8 @@ function write(table: RowTable<(typeof FIELDS)[number]>, value: number): void {
   const slab = table.slabOf(row);
   const at = table.offsetOf(row);
   slab[at] = value;
-  slab[at + 1] = value + 0.5;
-  slab[at + 2] = -value;
+  slab[at + FIELD_STRIDE] = value + 0.5;
+  slab[at + 2 * FIELD_STRIDE] = -value;
 }
 
 it.each([0, 1, 255, 256, 257, 1_000])('a table of %i rows comes back as columns, in order', (rows) => {
@@ -39,6 +39,6 @@ it('rows that were taken away are written again, also across the end of a slab',
 
 it('a row is changed where it stands', () => {
   const table = filled(600);
-  table.slabOf(300)[table.offsetOf(300) + 1] = 7;
+  table.slabOf(300)[table.offsetOf(300) + FIELD_STRIDE] = 7;
   expect([...table.columns(['']).price.subarray(299, 302)]).toEqual([299.5, 7, 301.5]);
 });

@@ -5,20 +5,20 @@ const SLAB_BITS = 8;
 const SLAB_ROWS = 1 << SLAB_BITS;
 const ROW_MASK = SLAB_ROWS - 1;
 
+/** Values from a field of a row to the next field of that row: no power of two, or all fields of a row would fall on the same few lines of the cache. */
+export const FIELD_STRIDE = SLAB_ROWS + 8;
+
 /**
- * A table that is written row by row and read as columns. While it grows, the values of a row lie next to each other, so that a row costs one
- * place in the cache and not one a field, and no row is ever moved. Row `row` begins at `offsetOf(row)` of `slabOf(row)`, its values in the
- * order of the fields.
+ * A table that is written row by row and read as columns. It grows by slabs, so that no row is ever moved. Row `row` lies in `slabOf(row)`:
+ * its first field at `offsetOf(row)`, each other one {@link FIELD_STRIDE} further on, in the order of the fields.
  */
 export class RowTable<Field extends string> {
   readonly #fields: readonly Field[];
-  readonly #width: number;
   readonly #slabs: Float64Array[] = [];
   #length = 0;
 
   constructor(fields: readonly Field[]) {
     this.#fields = fields;
-    this.#width = fields.length;
   }
 
   /** Number of rows. */
@@ -29,7 +29,8 @@ export class RowTable<Field extends string> {
   /** Adds a row, whose values are to be written; returns its number. */
   append(): number {
     const row = this.#length++;
-    if (row === this.#slabs.length << SLAB_BITS) this.#slabs.push(new Float64Array(SLAB_ROWS * this.#width));
+    if (row === this.#slabs.length << SLAB_BITS)
+      this.#slabs.push(new Float64Array(FIELD_STRIDE * this.#fields.length));
     return row;
   }
 
@@ -43,22 +44,20 @@ export class RowTable<Field extends string> {
     return this.#slabs[row >> SLAB_BITS]!;
   }
 
-  /** Where a row begins in its slab. */
+  /** Where the first field of a row is in its slab. */
   offsetOf(row: number): number {
-    return (row & ROW_MASK) * this.#width;
+    return row & ROW_MASK;
   }
 
   /** All rows as columns of their own, and the texts that they refer to. */
   columns(texts: readonly string[]): ColumnSet<Field> {
-    const fields = this.#fields;
-    const width = this.#width;
-    const columns: GrowingColumns<Field> = allocateColumns(fields, this.#length);
-    for (const [index, slab] of this.#slabs.entries()) {
-      const first = index << SLAB_BITS;
-      const rows = Math.min(SLAB_ROWS, this.#length - first);
-      for (let field = 0; field < width; field++) {
-        const column = columns[fields[field]!];
-        for (let row = 0, at = field; row < rows; row++, at += width) column[first + row] = slab[at]!;
+    const columns: GrowingColumns<Field> = allocateColumns(this.#fields, this.#length);
+    for (const [index, field] of this.#fields.entries()) {
+      const column = columns[field];
+      const from = index * FIELD_STRIDE;
+      for (let slab = 0, first = 0; first < this.#length; slab++, first += SLAB_ROWS) {
+        const rows = Math.min(SLAB_ROWS, this.#length - first);
+        column.set(this.#slabs[slab]!.subarray(from, from + rows), first);
       }
     }
     return Object.assign(columns, { length: this.#length, texts: texts.slice() });

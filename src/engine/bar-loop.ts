@@ -2,6 +2,7 @@ import type { SeriesInfo } from '../core/series.ts';
 import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
+import type { BarCheck } from './bar-check.ts';
 import { BarClock } from './bar-clock.ts';
 import { Broker } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
@@ -27,6 +28,8 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   /** Keeps the equity; without it the recorder does. */
   readonly keepEquity?: KeepEquity | undefined;
   readonly finalizeTrades: boolean;
+  /** Checks the bars before anything is done with them. */
+  readonly check: BarCheck;
   readonly account: AccountTerms;
   readonly intrabar?: IntrabarPolicy | undefined;
 }
@@ -101,11 +104,11 @@ export class BarLoop {
     this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
     this.recorder = new EquityRecorder(terms.bars, terms.keepEquity);
     this.#history = new PriceHistory(prepared.history);
-    this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
+    const { strategy, indicators } = prepared;
+    const parts = { strategy, cursor: indicators.cursor, broker: this.broker, clock: this.clock };
     const quiet = this.account === null && !terms.rules.fillsAtDecision;
-    this.#quiet = quiet
-      ? new QuietBars(prepared, this.broker, this.clock, this.#history, this.#context)
-      : null;
+    this.#quiet = quiet ? new QuietBars({ ...parts, history: this.#history }) : null;
+    this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series, this.#quiet);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
     this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
@@ -140,6 +143,7 @@ export class BarLoop {
   }
 
   #advance(chunk: LoadedChunk, from: number, to: number): void {
+    this.#terms.check.check(chunk.bars, from, to, chunk.before);
     this.#prepared.indicators.compute(chunk.bars, from, to);
     const first = Math.min(to, from + this.#leadLeft);
     this.#leadLeft -= first - from;
@@ -196,10 +200,17 @@ export class BarLoop {
     if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
-        if (quiet !== null && !ruined && bar >= firstDecision && held <= 1 && queue.length === 0) {
+        if (
+          quiet !== null &&
+          !ruined &&
+          bar >= firstDecision &&
+          held <= 1 &&
+          queue.length === 0 &&
+          settledOrders.length === 0
+        ) {
           const end = lastBar < 0 ? to : Math.min(to, row + lastBar - bar - 1);
           deciding = true;
-          const next = quiet.run(chunk.bars, row, end, sliceStart, bar + 1 - row, recorder);
+          const next = quiet.run(chunk.bars, row, end, sliceStart, bar + 1 - row, recorder, context);
           deciding = false;
           bar += next - row;
           row = next;
@@ -212,6 +223,7 @@ export class BarLoop {
         clock.time = time;
         if (ruined) {
           marks[0] = price;
+          equity[bar - first] = 0;
           continue;
         }
         if (account !== null) {
@@ -272,6 +284,7 @@ export class BarLoop {
         }
       }
     } catch (thrown) {
+      quiet?.reveal();
       throw deciding ? strategyError(thrown, this.#prepared.id, atBar(clock.bar, clock.time)) : thrown;
     }
   }

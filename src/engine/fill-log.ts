@@ -1,5 +1,5 @@
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
-import { RowTable } from '../core/row-table.ts';
+import { FIELD_STRIDE, RowTable } from '../core/row-table.ts';
 import type { BarClock } from './bar-clock.ts';
 
 const NO_TEXTS = [''];
@@ -22,12 +22,12 @@ export class FillLog {
     const at = table.offsetOf(row);
     // In the order of FILL_FIELDS.
     slab[at] = orderId;
-    slab[at + 1] = series;
-    slab[at + 2] = bar;
-    slab[at + 3] = time;
-    slab[at + 4] = size;
-    slab[at + 5] = price;
-    slab[at + 6] = commission;
+    slab[at + FIELD_STRIDE] = series;
+    slab[at + 2 * FIELD_STRIDE] = bar;
+    slab[at + 3 * FIELD_STRIDE] = time;
+    slab[at + 4 * FIELD_STRIDE] = size;
+    slab[at + 5 * FIELD_STRIDE] = price;
+    slab[at + 6 * FIELD_STRIDE] = commission;
   }
 
   /** All executions so far, as columns of their own. */

@@ -10,7 +10,7 @@ import {
   type TimeInForce,
 } from '../core/order.ts';
 import { codeOf, ORDER_FIELDS, type OrderColumns, orderRecord } from '../core/order-columns.ts';
-import { RowTable } from '../core/row-table.ts';
+import { FIELD_STRIDE, RowTable } from '../core/row-table.ts';
 import { StringTable } from '../core/string-table.ts';
 import type { BarClock } from './bar-clock.ts';
 
@@ -19,16 +19,16 @@ const GTC = codeOf(TIMES_IN_FORCE, 'GTC');
 const SUBMITTED = codeOf(ORDER_STATUSES, 'submitted');
 const FILLED = codeOf(ORDER_STATUSES, 'filled');
 
-const STATUS = ORDER_FIELDS.indexOf('status');
-const SIZE = ORDER_FIELDS.indexOf('size');
-const SETTLED_BAR = ORDER_FIELDS.indexOf('settledBar');
-const SETTLED_TIME = ORDER_FIELDS.indexOf('settledTime');
-const FILLED_PRICE = ORDER_FIELDS.indexOf('filledPrice');
-const LIMIT = ORDER_FIELDS.indexOf('limit');
-const STOP = ORDER_FIELDS.indexOf('stop');
-const TRIGGERED_BAR = ORDER_FIELDS.indexOf('triggeredBar');
-const TRIGGERED_TIME = ORDER_FIELDS.indexOf('triggeredTime');
-const REASON = ORDER_FIELDS.indexOf('reason');
+const STATUS = FIELD_STRIDE * ORDER_FIELDS.indexOf('status');
+const SIZE = FIELD_STRIDE * ORDER_FIELDS.indexOf('size');
+const SETTLED_BAR = FIELD_STRIDE * ORDER_FIELDS.indexOf('settledBar');
+const SETTLED_TIME = FIELD_STRIDE * ORDER_FIELDS.indexOf('settledTime');
+const FILLED_PRICE = FIELD_STRIDE * ORDER_FIELDS.indexOf('filledPrice');
+const LIMIT = FIELD_STRIDE * ORDER_FIELDS.indexOf('limit');
+const STOP = FIELD_STRIDE * ORDER_FIELDS.indexOf('stop');
+const TRIGGERED_BAR = FIELD_STRIDE * ORDER_FIELDS.indexOf('triggeredBar');
+const TRIGGERED_TIME = FIELD_STRIDE * ORDER_FIELDS.indexOf('triggeredTime');
+const REASON = FIELD_STRIDE * ORDER_FIELDS.indexOf('reason');
 
 /** What is known of an order when it is placed; NaN is a price it does not have. */
 export interface SubmittedOrder {
@@ -65,22 +65,23 @@ export class OrderLog {
     const at = table.offsetOf(id);
     // In the order of ORDER_FIELDS. The reason of an end is text 0, none.
     slab[at] = order.type === 'market' ? MARKET : codeOf(ORDER_TYPES, order.type);
-    slab[at + 1] = order.side;
-    slab[at + 2] = order.series;
-    slab[at + 3] = bar;
-    slab[at + 4] = time;
-    slab[at + 5] = size;
-    slab[at + 6] = SUBMITTED;
-    slab[at + 7] = Number.NaN;
-    slab[at + 8] = Number.NaN;
-    slab[at + 9] = Number.NaN;
-    slab[at + 10] = order.limit;
-    slab[at + 11] = order.stop;
-    slab[at + 12] = order.timeInForce === 'GTC' ? GTC : codeOf(TIMES_IN_FORCE, order.timeInForce);
-    slab[at + 13] = Number.NaN;
-    slab[at + 14] = Number.NaN;
-    slab[at + 15] = 0;
-    slab[at + 16] = this.#texts.intern(order.reason);
+    slab[at + FIELD_STRIDE] = order.side;
+    slab[at + 2 * FIELD_STRIDE] = order.series;
+    slab[at + 3 * FIELD_STRIDE] = bar;
+    slab[at + 4 * FIELD_STRIDE] = time;
+    slab[at + 5 * FIELD_STRIDE] = size;
+    slab[at + 6 * FIELD_STRIDE] = SUBMITTED;
+    slab[at + 7 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 8 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 9 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 10 * FIELD_STRIDE] = order.limit;
+    slab[at + 11 * FIELD_STRIDE] = order.stop;
+    slab[at + 12 * FIELD_STRIDE] =
+      order.timeInForce === 'GTC' ? GTC : codeOf(TIMES_IN_FORCE, order.timeInForce);
+    slab[at + 13 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 14 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 15 * FIELD_STRIDE] = 0;
+    slab[at + 16 * FIELD_STRIDE] = this.#texts.intern(order.reason);
     return id;
   }
 
@@ -129,7 +130,11 @@ export class OrderLog {
   record(id: number): OrderRecord {
     const slab = this.#table.slabOf(id);
     const at = this.#table.offsetOf(id);
-    return orderRecord((field) => slab[at + ORDER_FIELDS.indexOf(field)]!, this.#texts.texts, id);
+    return orderRecord(
+      (field) => slab[at + FIELD_STRIDE * ORDER_FIELDS.indexOf(field)]!,
+      this.#texts.texts,
+      id,
+    );
   }
 
   /** All orders so far, as columns of their own. */

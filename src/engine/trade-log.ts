@@ -1,4 +1,4 @@
-import { RowTable } from '../core/row-table.ts';
+import { FIELD_STRIDE, RowTable } from '../core/row-table.ts';
 import { StringTable } from '../core/string-table.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
 import type { PriceExtremes } from './held-range.ts';
@@ -78,25 +78,26 @@ export class TradeLog {
     const best = side > 0 ? trade.highest : trade.lowest;
     // In the order of TRADE_FIELDS.
     slab[at] = trade.series;
-    slab[at + 1] = size;
-    slab[at + 2] = entryBar;
-    slab[at + 3] = open ? Number.NaN : bar;
-    slab[at + 4] = trade.entryTime;
-    slab[at + 5] = open ? Number.NaN : end.time;
-    slab[at + 6] = entryPrice;
-    slab[at + 7] = price;
-    slab[at + 8] = commission;
-    slab[at + 9] = pnl;
-    slab[at + 10] = side * (price / entryPrice - 1) - commission / (units * entryPrice * multiplier);
-    slab[at + 11] = bar - entryBar;
-    slab[at + 12] = hasRange ? excursion(side, worst, entryPrice) : Number.NaN;
-    slab[at + 13] = hasRange ? excursion(side, best, entryPrice) : Number.NaN;
-    slab[at + 14] = risk > 0 ? pnl / (units * risk * multiplier) : Number.NaN;
-    slab[at + 15] = trade.entryOrder;
-    slab[at + 16] = end.order;
-    slab[at + 17] = open ? 1 : 0;
-    slab[at + 18] = this.#texts.intern(trade.entryReason);
-    slab[at + 19] = this.#texts.intern(end.reason);
+    slab[at + FIELD_STRIDE] = size;
+    slab[at + 2 * FIELD_STRIDE] = entryBar;
+    slab[at + 3 * FIELD_STRIDE] = open ? Number.NaN : bar;
+    slab[at + 4 * FIELD_STRIDE] = trade.entryTime;
+    slab[at + 5 * FIELD_STRIDE] = open ? Number.NaN : end.time;
+    slab[at + 6 * FIELD_STRIDE] = entryPrice;
+    slab[at + 7 * FIELD_STRIDE] = price;
+    slab[at + 8 * FIELD_STRIDE] = commission;
+    slab[at + 9 * FIELD_STRIDE] = pnl;
+    slab[at + 10 * FIELD_STRIDE] =
+      side * (price / entryPrice - 1) - commission / (units * entryPrice * multiplier);
+    slab[at + 11 * FIELD_STRIDE] = bar - entryBar;
+    slab[at + 12 * FIELD_STRIDE] = hasRange ? excursion(side, worst, entryPrice) : Number.NaN;
+    slab[at + 13 * FIELD_STRIDE] = hasRange ? excursion(side, best, entryPrice) : Number.NaN;
+    slab[at + 14 * FIELD_STRIDE] = risk > 0 ? pnl / (units * risk * multiplier) : Number.NaN;
+    slab[at + 15 * FIELD_STRIDE] = trade.entryOrder;
+    slab[at + 16 * FIELD_STRIDE] = end.order;
+    slab[at + 17 * FIELD_STRIDE] = open ? 1 : 0;
+    slab[at + 18 * FIELD_STRIDE] = this.#texts.intern(trade.entryReason);
+    slab[at + 19 * FIELD_STRIDE] = this.#texts.intern(end.reason);
   }
 }
 
