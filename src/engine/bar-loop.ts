@@ -4,10 +4,11 @@ import { type Account, type AccountTerms, accountOf } from './account/account.ts
 import { TotalReturn } from './account/total-return.ts';
 import type { BarCheck } from './bar-check.ts';
 import { BarClock } from './bar-clock.ts';
-import { Broker, EXIT_REASONS } from './broker.ts';
+import { Broker } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
 import { EquityRecorder, type KeepEquity } from './equity-recorder.ts';
+import { EXIT_REASONS } from './exit-reasons.ts';
 import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';

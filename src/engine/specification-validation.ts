@@ -55,7 +55,12 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
   demand(twice === undefined, 'series', 'a list that names no series twice', twice);
   const alone = series.length === 1 || specification.tradeOnClose !== true;
-  demand(alone, 'tradeOnClose', 'false in a run on several series', specification.tradeOnClose);
+  demand(
+    alone,
+    'tradeOnClose',
+    'false in a run on several series (there the profile close fills market orders at the close that decides)',
+    specification.tradeOnClose,
+  );
   if (specification.session) checkSession(specification.session);
   checkRunTerms(specification, series.length);
   checkExecutionTerms(specification, demand);

@@ -34,6 +34,7 @@ const KINDS: Readonly<Record<string, CallKind>> = {
   loadSampleData: 'repeatable',
   getEquityRows: 'read',
   getEquity: 'read',
+  getAccount: 'read',
   discardRun: 'read',
   openFeed: 'feed',
   closeFeed: 'feed',

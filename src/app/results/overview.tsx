@@ -5,6 +5,7 @@ import { useView } from '../shell/workbench.tsx';
 import { AmbiguousBars } from './ambiguous-bars.tsx';
 import { CashLedger } from './cash-ledger.tsx';
 import { ConventionSelect } from './convention-select.tsx';
+import { MarginCalls } from './margin-calls.tsx';
 import classes from './overview.module.css';
 import { groupsIn, stripIn } from './statistic-definitions.ts';
 import { StatisticFigure } from './statistic-figure.tsx';
@@ -41,6 +42,7 @@ export function Overview(props: { readonly run: StorageRun }) {
         </ul>
       )}
       <AmbiguousBars run={props.run} />
+      <MarginCalls run={props.run} />
       <CashLedger run={props.run} />
       <StatisticGroups groups={groupsIn(convention)} figures={figures} timeframe={timeframe} />
     </section>

@@ -4,6 +4,7 @@ import { formatNumber } from '../formatting/numbers.ts';
 import { IconButton } from '../shell/icon-button.tsx';
 import { DownloadIcon } from '../shell/icons.tsx';
 import { useRun, useView } from '../shell/workbench.tsx';
+import { AccountExportButton } from './account-export-button.tsx';
 import { KeptRuns } from './kept-runs.tsx';
 import { Overview } from './overview.tsx';
 import classes from './result-panel.module.css';
@@ -74,6 +75,9 @@ export function ResultPanel() {
         {run && shown && <ResultTitle run={run} shown={shown} />}
         {run && shown && <RunRecord run={run} shown={shown} />}
         <KeptRuns />
+        {run && shown && (tab === 'overview' || tab === 'drawdowns') && (
+          <AccountExportButton key={run.runId} runId={run.runId} shown={shown} />
+        )}
         {shown && tab === 'trades' && (
           <IconButton
             label="Export trades as CSV"

@@ -138,7 +138,7 @@ export function FillFields() {
       <TermSwitch
         id="run-trade-on-close"
         label="Trade on close"
-        hint={`${several ? 'Not in a run on several series. ' : ''}Market orders fill at the close of the bar that decides.`}
+        hint={`${several ? 'Not in a run on several series: choose the profile close there. ' : ''}Market orders fill at the close of the bar that decides.`}
         disabled={several}
         checked={tradeOnClose && !several}
         onChange={(next) => edit({ tradeOnClose: next })}

@@ -19,6 +19,7 @@ import { letMessagesIn } from './let-messages-in.ts';
 import { createLogKeeper, STORE_TIMINGS } from './log-keeper.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
 import { resolveSeries } from './resolve-series.ts';
+import { accountOfRun } from './run-account.ts';
 import { RunDesk } from './run-desk.ts';
 import { fromRunRecord, fromSummaryRecord } from './run-record.ts';
 import { parseSeriesId } from './series-key.ts';
@@ -305,6 +306,17 @@ export function createStorageFacade(
       timed('getEquityRows', (_, __, desk) => desk.window(runId, storage, timestamp, end), { runId }),
     getEquity: (runId, storage) =>
       timed('getEquity', (_, __, desk) => desk.equity(runId, storage), { runId }),
+    getAccount: (runId, storage) =>
+      timed(
+        'getAccount',
+        async ({ duckdb, runs }, _, desk) => {
+          const record = await runs.load(runId);
+          const run = record && fromRunRecord(record);
+          const kept = run?.runs.find((each) => each.storage === storage)?.equityOf ?? storage;
+          return accountOfRun(run, storage, await desk.equity(runId, kept), duckdb);
+        },
+        { runId },
+      ),
     compareEquity: (runId, a, b) =>
       timed('compareEquity', (_, __, desk) => desk.difference(runId, a, b), { runId }),
     loadRun: (runId) =>
