@@ -3,10 +3,9 @@ import { expect } from 'vitest';
 /** Fails unless both files hold the same bytes, and names the first that differs. Comparing a megabyte by `toEqual` takes seconds. */
 export function expectSameBytes(actual: Uint8Array, expected: Uint8Array): void {
   expect(actual.byteLength).toBe(expected.byteLength);
-  const at = actual.findIndex((byte, index) => byte !== expected[index]);
-  expect(at === -1 ? 'all the same' : `byte ${at} is ${actual[at]}, not ${expected[at]}`).toBe(
-    'all the same',
-  );
+  let at = 0;
+  while (at < actual.length && actual[at] === expected[at]) at++;
+  if (at < actual.length) expect.fail(`Byte ${at} is ${actual[at]}, not ${expected[at]}`);
 }
 
 /** Fails unless two sets of columns have the same names and the same bytes in each. */
