@@ -53,6 +53,12 @@ describe('opening the database', () => {
     expect(await (await second.harness.openStorage(FILE)).stats()).toMatchObject({ rows: 7 });
   });
 
+  test('a free database is opened by a worker that is busy for longer than another one is waited for', async () => {
+    const { harness } = await start();
+    await harness.loseTime();
+    expect(await (await harness.openStorage(FILE)).stats()).toMatchObject({ rows: 0 });
+  });
+
   test('a worker that is just ending is waited for', async () => {
     const first = await start();
     const second = await start();

@@ -51,6 +51,11 @@ export class StorageHarness {
     };
   }
 
+  /** Every wait with a time limit runs out at once, as it does in a thread that was busy for longer. */
+  async loseTime(): Promise<void> {
+    AbortSignal.timeout = () => AbortSignal.abort(new DOMException('', 'TimeoutError'));
+  }
+
   /** Opens the database `name` in OPFS, or one in memory when there is no name. */
   async openStorage(name: string | undefined, chunkRows?: number): Promise<BarStorage> {
     this.#database = name === undefined ? await MemoryDatabase.open() : (await openDatabase(name)).database;
