@@ -21,28 +21,13 @@ export function allocateColumns<Field extends string>(
   return columns as GrowingColumns<Field>;
 }
 
-/** Rows that a table of a run over some bars has room for at first: a row for 16 bars, within limits. */
-export function firstRows(bars: number): number {
-  return Math.min(4_096, Math.max(256, bars >> 4));
-}
-
-/**
- * Rows that a full table of `rows` rows has room for next when they came from a share `done` (0..1) of a run: what the whole run would write
- * at that rate and an eighth more, between half as much again and 16 times as much.
- */
-export function nextRows(rows: number, done: number): number {
-  const expected = Math.ceil((rows / done) * 1.125);
-  return Math.min(16 * rows, Math.max(Math.ceil(1.5 * rows), expected));
-}
-
-/** Replaces each column by one with room for `rows` rows, by default four times as many. */
+/** Replaces each column by one with room for four times as many rows. */
 export function growColumns<Field extends string>(
   columns: GrowingColumns<Field>,
   fields: readonly Field[],
-  rows?: number,
 ): void {
   for (const field of fields) {
-    const grown = new Float64Array(rows ?? columns[field].length * 4);
+    const grown = new Float64Array(columns[field].length * 4);
     grown.set(columns[field]);
     columns[field] = grown;
   }

@@ -38,43 +38,45 @@ export function codeOf<Name extends string>(names: readonly Name[], name: Name):
   return names.indexOf(name);
 }
 
-/** One order on the record. `columns` may be longer than what is known of them. */
+/** One order on the record; `value` gives the value of a field. */
 export function orderRecord(
-  columns: Readonly<Record<OrderField, Float64Array>>,
+  value: (field: OrderField) => number,
   texts: readonly string[],
   id: number,
 ): OrderRecord {
-  const status = ORDER_STATUSES[columns.status[id]!] ?? 'submitted';
-  const bar = orNull(columns.settledBar[id]!);
-  const time = orNull(columns.settledTime[id]!);
+  const status = ORDER_STATUSES[value('status')] ?? 'submitted';
+  const bar = orNull(value('settledBar'));
+  const time = orNull(value('settledTime'));
   const filled = status === 'filled';
   return {
     id,
-    type: ORDER_TYPES[columns.type[id]!] ?? 'market',
-    side: columns.side[id]! > 0 ? 'buy' : 'sell',
-    series: columns.series[id]!,
-    submittedBar: columns.submittedBar[id]!,
-    submittedTime: columns.submittedTime[id]!,
-    size: columns.size[id]!,
-    limit: orNull(columns.limit[id]!),
-    stop: orNull(columns.stop[id]!),
-    timeInForce: TIMES_IN_FORCE[columns.timeInForce[id]!] ?? 'GTC',
+    type: ORDER_TYPES[value('type')] ?? 'market',
+    side: value('side') > 0 ? 'buy' : 'sell',
+    series: value('series'),
+    submittedBar: value('submittedBar'),
+    submittedTime: value('submittedTime'),
+    size: value('size'),
+    limit: orNull(value('limit')),
+    stop: orNull(value('stop')),
+    timeInForce: TIMES_IN_FORCE[value('timeInForce')] ?? 'GTC',
     status,
-    triggeredBar: orNull(columns.triggeredBar[id]!),
-    triggeredTime: orNull(columns.triggeredTime[id]!),
+    triggeredBar: orNull(value('triggeredBar')),
+    triggeredTime: orNull(value('triggeredTime')),
     filledBar: filled ? bar : null,
     filledTime: filled ? time : null,
-    filledPrice: orNull(columns.filledPrice[id]!),
+    filledPrice: orNull(value('filledPrice')),
     endedBar: filled ? null : bar,
     endedTime: filled ? null : time,
-    reason: texts[columns.reason[id]!] ?? '',
-    tag: texts[columns.tag[id]!] ?? '',
+    reason: texts[value('reason')] ?? '',
+    tag: texts[value('tag')] ?? '',
   };
 }
 
 /** All orders of a set as records, in the order of their ids. */
 export function orderRecords(columns: OrderColumns): OrderRecord[] {
-  return Array.from({ length: columns.length }, (_, id) => orderRecord(columns, columns.texts, id));
+  return Array.from({ length: columns.length }, (_, id) =>
+    orderRecord((field) => columns[field][id]!, columns.texts, id),
+  );
 }
 
 /** Records as columns; the inverse of {@link orderRecords}. */

@@ -126,8 +126,10 @@ async function runSeries(
   });
   const bars = span.end - span.start;
   const { keepEquity } = control;
-  const loop = new BarLoop({ ...terms, series, bars, lead: span.start - span.lead, keepEquity }, prepared);
-  await drive(loop, new ChunkReader(feed, 0, columns, span), bars, control, finer);
+  const reader = new ChunkReader(feed, 0, columns, span, false);
+  const lead = span.start - span.lead;
+  const loop = new BarLoop({ ...terms, series, bars, lead, keepEquity, check: reader.check }, prepared);
+  await drive(loop, reader, bars, control, finer);
   return loop;
 }
 

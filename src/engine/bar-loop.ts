@@ -2,8 +2,9 @@ import type { SeriesInfo } from '../core/series.ts';
 import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, type AccountTerms, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
+import type { BarCheck } from './bar-check.ts';
 import { BarClock } from './bar-clock.ts';
-import { Broker, type BrokerTerms, EXIT_REASONS } from './broker.ts';
+import { Broker, EXIT_REASONS } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
 import { EquityRecorder, type KeepEquity } from './equity-recorder.ts';
@@ -11,9 +12,11 @@ import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import { PriceHistory } from './price-history.ts';
+import { QuietBars } from './quiet-bars.ts';
 import { atBar, refusePromise, reportSettled, strategyError } from './strategy-call.ts';
 import type { PreparedStrategy } from './strategy-preparation.ts';
 import { TradingContext } from './trading-context.ts';
+import type { BrokerTerms } from './trading-terms.ts';
 
 /** What a loop is set up with. Bars are counted from the first bar of the run. */
 export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {
@@ -24,8 +27,20 @@ export interface LoopTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'>
   /** Keeps the equity; without it the recorder does. */
   readonly keepEquity?: KeepEquity | undefined;
   readonly finalizeTrades: boolean;
+  /** Checks the bars before anything is done with them. */
+  readonly check: BarCheck;
   readonly account: AccountTerms;
   readonly intrabar?: IntrabarPolicy | undefined;
+}
+
+/** The bar that orders meet, written anew for each. */
+class CurrentBar implements ExecutingBar {
+  open = Number.NaN;
+  high = Number.NaN;
+  low = Number.NaN;
+  close = Number.NaN;
+  next = Number.NaN;
+  volume = Number.NaN;
 }
 
 /** Bars that are worked on at a time: their columns and indicators stay in the processor's cache from one use to the next. */
@@ -58,6 +73,8 @@ export class BarLoop {
   readonly #prepared: PreparedStrategy;
   readonly #history: PriceHistory;
   readonly #context: TradingContext;
+  /** Works on bars in which nothing can execute; null where something may in any. */
+  readonly #quiet: QuietBars | null;
   #leadLeft: number;
   /** Last close of the chunk before, and of this one. */
   #closeBefore = Number.NaN;
@@ -86,7 +103,11 @@ export class BarLoop {
     this.#totalReturn = terms.account.adjustments === 'raw' ? new TotalReturn() : null;
     this.recorder = new EquityRecorder(terms.bars, terms.keepEquity);
     this.#history = new PriceHistory(prepared.history);
-    this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series);
+    const { strategy, indicators } = prepared;
+    const parts = { strategy, cursor: indicators.cursor, broker: this.broker, clock: this.clock };
+    const quiet = this.account === null && !terms.rules.fillsAtDecision;
+    this.#quiet = quiet ? new QuietBars({ ...parts, history: this.#history }) : null;
+    this.#context = new TradingContext(this.broker, this.clock, [this.#history], terms.series, this.#quiet);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
     this.broker.book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
   }
@@ -121,6 +142,7 @@ export class BarLoop {
   }
 
   #advance(chunk: LoadedChunk, from: number, to: number): void {
+    this.#terms.check.check(chunk.bars, from, to, chunk.before);
     this.#prepared.indicators.compute(chunk.bars, from, to);
     const first = Math.min(to, from + this.#leadLeft);
     this.#leadLeft -= first - from;
@@ -163,8 +185,9 @@ export class BarLoop {
     const context = this.#context;
     const { fillsAtDecision } = this.#terms.rules;
     const volume = chunk.bars.volume;
-    const executing = { open: 0, high: 0, low: 0, close: 0, next: 0, volume: Number.NaN };
+    const executing = new CurrentBar();
     const multiplier = this.#terms.contracts.multiplier[0]!;
+    const quiet = this.#quiet;
     let deciding = false;
     let ruined = this.ruinBar >= 0;
     let bar = clock.bar;
@@ -176,6 +199,22 @@ export class BarLoop {
     if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
+        if (
+          quiet !== null &&
+          !ruined &&
+          bar >= firstDecision &&
+          held <= 1 &&
+          queue.length === 0 &&
+          settledOrders.length === 0
+        ) {
+          const end = lastBar < 0 ? to : Math.min(to, row + lastBar - bar - 1);
+          deciding = true;
+          const next = quiet.run(chunk.bars, row, end, sliceStart, bar + 1 - row, recorder, context);
+          deciding = false;
+          bar += next - row;
+          row = next;
+          if (row === to) break;
+        }
         const price = close[row]!;
         const time = timestamp[row]!;
         bar++;
@@ -183,6 +222,7 @@ export class BarLoop {
         clock.time = time;
         if (ruined) {
           marks[0] = price;
+          equity[bar - first] = 0;
           continue;
         }
         if (account !== null) {
@@ -243,6 +283,7 @@ export class BarLoop {
         }
       }
     } catch (thrown) {
+      quiet?.reveal();
       throw deciding ? strategyError(thrown, this.#prepared.id, atBar(clock.bar, clock.time)) : thrown;
     }
   }

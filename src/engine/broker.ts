@@ -4,29 +4,19 @@ import type { OrderRequest } from '../core/order.ts';
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
 import type { Contracts } from './contracts.ts';
-import type { ExecutionTerms } from './execution-terms.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
+import type { OpenTrade } from './open-trade.ts';
 import { OrderBook } from './order-book.ts';
 import { amendOrder, type OrderChanges } from './order-changes.ts';
 import { OrderExecution } from './order-execution.ts';
 import { isAuction, readOrder, refuseSize } from './order-intake.ts';
 import { isContingent } from './order-queue.ts';
-import { type OpenTrade, Portfolio } from './portfolio.ts';
+import { Portfolio } from './portfolio.ts';
 import { roundHalfEven } from './price-adjustment.ts';
 import { roundToTick } from './price-tick.ts';
 import { placeInStrategy } from './strategy-place.ts';
+import { type BrokerTerms, TradingTerms } from './trading-terms.ts';
 import { trailedStop } from './trailing-stop.ts';
-
-/** What a broker is set up with. */
-export interface BrokerTerms extends ExecutionTerms {
-  readonly cash: number;
-  readonly exclusiveOrders: boolean;
-  readonly seriesCount: number;
-  /** Length of the run. */
-  readonly bars: number;
-  /** Whether highs and lows are at hand, without which only market orders execute. */
-  readonly hasRange: boolean;
-}
 
 /** Why a trade was closed by an order that the strategy did not tag. */
 export const EXIT_REASONS = {
@@ -49,18 +39,18 @@ export class Broker {
   refusedAt: string | undefined;
   #groups = 0;
 
-  constructor(terms: BrokerTerms, clock: BarClock) {
+  constructor(given: BrokerTerms, clock: BarClock) {
+    const terms = new TradingTerms(given);
     const moment = new BarClock();
-    const { cash, seriesCount, bars, commission, leverage, rules } = terms;
+    const { cash, seriesCount, commission, leverage, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
-    this.book = new OrderBook(clock, moment, bars);
+    this.book = new OrderBook(clock, moment);
     this.portfolio = new Portfolio(
       {
         cash,
         seriesCount,
-        bars,
         commission,
         leverage,
         contracts: terms.contracts,

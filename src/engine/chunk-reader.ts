@@ -1,7 +1,7 @@
 import type { PartialStoredBars, StoredColumn } from '../core/bar.ts';
 import type { BarFeed } from '../core/bar-feed.ts';
 import { BacktabError } from '../core/error.ts';
-import { checkPrices } from './price-check.ts';
+import { BarCheck } from './bar-check.ts';
 import type { RunSpan } from './run-span.ts';
 
 /** One chunk and the part of it that belongs to the run's span. */
@@ -10,6 +10,8 @@ export interface LoadedChunk {
   /** First and one past the last row to use, counted from the first bar of the chunk. */
   readonly from: number;
   readonly to: number;
+  /** Bars of the series before the chunk. */
+  readonly before: number;
   /** Open time of the bar after the chunk (epoch ms UTC); NaN after the last one of the series. */
   readonly after: number;
 }
@@ -24,9 +26,20 @@ export class ChunkReader {
   #row = 0;
   #from: number;
   #ahead: Promise<PartialStoredBars> | undefined;
-  #lastTime = Number.NEGATIVE_INFINITY;
+  readonly #checksAll: boolean;
+  /** Of the bars that are handed out. */
+  readonly check: BarCheck;
 
-  constructor(feed: BarFeed, series: number, columns: readonly StoredColumn[], span: RunSpan) {
+  /** `checksAll`: bars are checked here, chunk by chunk; else whoever takes them does so with {@link check}, when they are in the processor's cache. */
+  constructor(
+    feed: BarFeed,
+    series: number,
+    columns: readonly StoredColumn[],
+    span: RunSpan,
+    checksAll = true,
+  ) {
+    this.check = new BarCheck(feed.series[series]!.info);
+    this.#checksAll = checksAll;
     this.#feed = feed;
     this.#series = series;
     this.#columns = columns;
@@ -48,10 +61,11 @@ export class ChunkReader {
       bars,
       from: Math.max(0, this.#from - this.#row),
       to: Math.min(rows, this.#end - this.#row),
+      before: this.#row,
       after: this.#feed.series[this.#series]!.chunks[index + 1]?.first ?? Number.NaN,
     };
-    this.#check(index, bars, rows);
-    checkPrices(bars, chunk.from, chunk.to, this.#feed.series[this.#series]!.info, this.#row);
+    this.#complete(index, bars, rows);
+    if (this.#checksAll) this.check.check(bars, chunk.from, chunk.to, chunk.before);
     this.#index++;
     this.#row += rows;
     this.#ahead = this.#row < this.#end ? this.#read(this.#index) : undefined;
@@ -82,7 +96,7 @@ export class ChunkReader {
     return this.#feed.read(this.#series, index, this.#columns);
   }
 
-  #check(index: number, bars: PartialStoredBars, rows: number): void {
+  #complete(index: number, bars: PartialStoredBars, rows: number): void {
     const { symbol } = this.#feed.series[this.#series]!.info;
     for (const column of this.#columns) {
       if (bars[column]?.length === rows) continue;
@@ -91,15 +105,5 @@ export class ChunkReader {
         `Chunk ${index} of ${symbol} has ${bars[column]?.length ?? 'no'} values of "${column}" instead of ${rows}`,
       );
     }
-    const timestamp = bars.timestamp!;
-    let last = this.#lastTime;
-    for (let row = 0; row < rows; row++) {
-      const time = timestamp[row]!;
-      if (!(time > last)) {
-        throw new BacktabError('internal', `Bars of ${symbol} are out of order: ${time} follows ${last}`);
-      }
-      last = time;
-    }
-    this.#lastTime = last;
   }
 }

@@ -1,6 +1,6 @@
 import type { Side } from '../core/order.ts';
+import type { OpenTrade } from './open-trade.ts';
 import type { OrderPool, OrderRole, PendingOrder } from './order-queue.ts';
-import type { OpenTrade } from './portfolio.ts';
 
 /** A market order that closes `units` of a trade, or all of it (null). */
 export function closingOrder(

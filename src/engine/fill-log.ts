@@ -1,47 +1,37 @@
-import {
-  allocateColumns,
-  columnSet,
-  firstRows,
-  type GrowingColumns,
-  growColumns,
-  nextRows,
-} from '../core/column-set.ts';
-import { FILL_FIELDS, type FillColumns, type FillField } from '../core/fill-columns.ts';
+import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
+import { FIELD_STRIDE, RowTable } from '../core/row-table.ts';
 import type { BarClock } from './bar-clock.ts';
 
 const NO_TEXTS = [''];
 
-/** Every execution of a run, as columns. */
+/** Every execution of a run. */
 export class FillLog {
   readonly #clock: BarClock;
-  readonly #columns: GrowingColumns<FillField>;
-  readonly #bars: number;
-  #length = 0;
+  readonly #table = new RowTable(FILL_FIELDS);
 
-  /** `bars`: length of the run. */
-  constructor(clock: BarClock, bars: number) {
+  constructor(clock: BarClock) {
     this.#clock = clock;
-    this.#bars = bars;
-    this.#columns = allocateColumns(FILL_FIELDS, firstRows(bars));
   }
 
   /** Records an execution in the current bar. `size` is signed. */
   add(orderId: number, series: number, size: number, price: number, commission: number): void {
-    const columns = this.#columns;
-    const row = this.#length++;
-    if (row === columns.bar.length)
-      growColumns(columns, FILL_FIELDS, nextRows(row, (this.#clock.bar + 1) / this.#bars));
-    columns.orderId[row] = orderId;
-    columns.series[row] = series;
-    columns.bar[row] = this.#clock.bar;
-    columns.time[row] = this.#clock.time;
-    columns.size[row] = size;
-    columns.price[row] = price;
-    columns.commission[row] = commission;
+    const table = this.#table;
+    const { bar, time } = this.#clock;
+    const row = table.append();
+    const slab = table.slabOf(row);
+    const at = table.offsetOf(row);
+    // In the order of FILL_FIELDS.
+    slab[at] = orderId;
+    slab[at + FIELD_STRIDE] = series;
+    slab[at + 2 * FIELD_STRIDE] = bar;
+    slab[at + 3 * FIELD_STRIDE] = time;
+    slab[at + 4 * FIELD_STRIDE] = size;
+    slab[at + 5 * FIELD_STRIDE] = price;
+    slab[at + 6 * FIELD_STRIDE] = commission;
   }
 
   /** All executions so far, as columns of their own. */
   columns(): FillColumns {
-    return columnSet(this.#columns, FILL_FIELDS, this.#length, NO_TEXTS);
+    return this.#table.columns(NO_TEXTS);
   }
 }

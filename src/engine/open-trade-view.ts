@@ -1,5 +1,5 @@
+import type { OpenTrade } from './open-trade.ts';
 import type { OrderQueue } from './order-queue.ts';
-import type { OpenTrade } from './portfolio.ts';
 
 /** An open trade as a strategy sees it: a copy of how it stands. */
 export interface OpenTradeView {

@@ -2,9 +2,9 @@ import type { RefusedStatus } from '../core/order.ts';
 import type { OrderChange } from '../core/order-history.ts';
 import type { BarClock } from './bar-clock.ts';
 import { FillLog } from './fill-log.ts';
+import type { OpenTrade } from './open-trade.ts';
 import { OrderLog } from './order-log.ts';
 import { OrderPool, OrderQueue, type PendingOrder } from './order-queue.ts';
-import type { OpenTrade } from './portfolio.ts';
 
 /** Why an order ended that the strategy did not cancel. */
 export const END_REASONS = {
@@ -33,12 +33,12 @@ export class OrderBook {
   readonly #clock: BarClock;
   readonly #moment: BarClock;
 
-  /** `moment` is the bar to which fills are booked, `bars` the length of the run. */
-  constructor(clock: BarClock, moment: BarClock, bars: number) {
+  /** `moment` is the bar to which fills are booked. */
+  constructor(clock: BarClock, moment: BarClock) {
     this.#clock = clock;
     this.#moment = moment;
-    this.orders = new OrderLog(clock, bars);
-    this.fills = new FillLog(moment, bars);
+    this.orders = new OrderLog(clock);
+    this.fills = new FillLog(moment);
   }
 
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */

@@ -1,12 +1,4 @@
 import {
-  allocateColumns,
-  columnSet,
-  firstRows,
-  type GrowingColumns,
-  growColumns,
-  nextRows,
-} from '../core/column-set.ts';
-import {
   ORDER_STATUSES,
   ORDER_TYPES,
   type OrderRecord,
@@ -17,13 +9,8 @@ import {
   TIMES_IN_FORCE,
   type TimeInForce,
 } from '../core/order.ts';
-import {
-  codeOf,
-  ORDER_FIELDS,
-  type OrderColumns,
-  type OrderField,
-  orderRecord,
-} from '../core/order-columns.ts';
+import { codeOf, ORDER_FIELDS, type OrderColumns, orderRecord } from '../core/order-columns.ts';
+import { FIELD_STRIDE, RowTable } from '../core/row-table.ts';
 import { StringTable } from '../core/string-table.ts';
 import type { BarClock } from './bar-clock.ts';
 
@@ -31,6 +18,17 @@ const MARKET = codeOf(ORDER_TYPES, 'market');
 const GTC = codeOf(TIMES_IN_FORCE, 'GTC');
 const SUBMITTED = codeOf(ORDER_STATUSES, 'submitted');
 const FILLED = codeOf(ORDER_STATUSES, 'filled');
+
+const STATUS = FIELD_STRIDE * ORDER_FIELDS.indexOf('status');
+const SIZE = FIELD_STRIDE * ORDER_FIELDS.indexOf('size');
+const SETTLED_BAR = FIELD_STRIDE * ORDER_FIELDS.indexOf('settledBar');
+const SETTLED_TIME = FIELD_STRIDE * ORDER_FIELDS.indexOf('settledTime');
+const FILLED_PRICE = FIELD_STRIDE * ORDER_FIELDS.indexOf('filledPrice');
+const LIMIT = FIELD_STRIDE * ORDER_FIELDS.indexOf('limit');
+const STOP = FIELD_STRIDE * ORDER_FIELDS.indexOf('stop');
+const TRIGGERED_BAR = FIELD_STRIDE * ORDER_FIELDS.indexOf('triggeredBar');
+const TRIGGERED_TIME = FIELD_STRIDE * ORDER_FIELDS.indexOf('triggeredTime');
+const REASON = FIELD_STRIDE * ORDER_FIELDS.indexOf('reason');
 
 /** What is known of an order when it is placed; NaN is a price it does not have. */
 export interface SubmittedOrder {
@@ -44,104 +42,116 @@ export interface SubmittedOrder {
   readonly reason: string;
 }
 
-/** Every order of a run, as columns; an order's id is its row. */
+/** Every order of a run; an order's id is its row. */
 export class OrderLog {
   readonly #clock: BarClock;
   readonly #texts = new StringTable();
-  readonly #columns: GrowingColumns<OrderField>;
-  readonly #bars: number;
-  #length = 0;
+  readonly #table = new RowTable(ORDER_FIELDS);
 
-  /** `bars`: length of the run. */
-  constructor(clock: BarClock, bars: number) {
+  constructor(clock: BarClock) {
     this.#clock = clock;
-    this.#bars = bars;
-    this.#columns = allocateColumns(ORDER_FIELDS, firstRows(bars));
   }
 
   get length(): number {
-    return this.#length;
+    return this.#table.length;
   }
 
   /** Records an order placed at the close of the current bar. `size` is signed, 0 while unknown. Returns its id. */
   submit(order: SubmittedOrder, size: number): number {
-    const columns = this.#columns;
-    const id = this.#length++;
-    if (id === columns.type.length)
-      growColumns(columns, ORDER_FIELDS, nextRows(id, (this.#clock.bar + 1) / this.#bars));
-    columns.type[id] = order.type === 'market' ? MARKET : codeOf(ORDER_TYPES, order.type);
-    columns.side[id] = order.side;
-    columns.series[id] = order.series;
-    columns.submittedBar[id] = this.#clock.bar;
-    columns.submittedTime[id] = this.#clock.time;
-    columns.size[id] = size;
-    columns.status[id] = SUBMITTED;
-    columns.settledBar[id] = Number.NaN;
-    columns.settledTime[id] = Number.NaN;
-    columns.filledPrice[id] = Number.NaN;
-    columns.limit[id] = order.limit;
-    columns.stop[id] = order.stop;
-    columns.timeInForce[id] = order.timeInForce === 'GTC' ? GTC : codeOf(TIMES_IN_FORCE, order.timeInForce);
-    columns.triggeredBar[id] = Number.NaN;
-    columns.triggeredTime[id] = Number.NaN;
-    columns.tag[id] = this.#texts.intern(order.reason);
+    const table = this.#table;
+    const { bar, time } = this.#clock;
+    const id = table.append();
+    const slab = table.slabOf(id);
+    const at = table.offsetOf(id);
+    // In the order of ORDER_FIELDS. The reason of an end is text 0, none.
+    slab[at] = order.type === 'market' ? MARKET : codeOf(ORDER_TYPES, order.type);
+    slab[at + FIELD_STRIDE] = order.side;
+    slab[at + 2 * FIELD_STRIDE] = order.series;
+    slab[at + 3 * FIELD_STRIDE] = bar;
+    slab[at + 4 * FIELD_STRIDE] = time;
+    slab[at + 5 * FIELD_STRIDE] = size;
+    slab[at + 6 * FIELD_STRIDE] = SUBMITTED;
+    slab[at + 7 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 8 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 9 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 10 * FIELD_STRIDE] = order.limit;
+    slab[at + 11 * FIELD_STRIDE] = order.stop;
+    slab[at + 12 * FIELD_STRIDE] =
+      order.timeInForce === 'GTC' ? GTC : codeOf(TIMES_IN_FORCE, order.timeInForce);
+    slab[at + 13 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 14 * FIELD_STRIDE] = Number.NaN;
+    slab[at + 15 * FIELD_STRIDE] = 0;
+    slab[at + 16 * FIELD_STRIDE] = this.#texts.intern(order.reason);
     return id;
   }
 
   /** Records new prices of an order. */
   reprice(id: number, limit: number, stop: number): void {
-    this.#columns.limit[id] = limit;
-    this.#columns.stop[id] = stop;
+    const slab = this.#table.slabOf(id);
+    const at = this.#table.offsetOf(id);
+    slab[at + LIMIT] = limit;
+    slab[at + STOP] = stop;
   }
 
   /** Records a new size of an order. */
   resize(id: number, size: number): void {
-    this.#columns.size[id] = size;
+    this.#table.slabOf(id)[this.#table.offsetOf(id) + SIZE] = size;
   }
 
   /** Records that the stop price of an order was reached in the current bar. */
   trigger(id: number): void {
-    this.#columns.triggeredBar[id] = this.#clock.bar;
-    this.#columns.triggeredTime[id] = this.#clock.time;
+    const slab = this.#table.slabOf(id);
+    const at = this.#table.offsetOf(id);
+    slab[at + TRIGGERED_BAR] = this.#clock.bar;
+    slab[at + TRIGGERED_TIME] = this.#clock.time;
   }
 
   /** Records that an order was filled at a moment. */
   fill(id: number, size: number, price: number, moment: BarClock): void {
-    this.#columns.size[id] = size;
-    this.#columns.filledPrice[id] = price;
-    this.#settle(id, FILLED, moment);
+    const slab = this.#table.slabOf(id);
+    const at = this.#table.offsetOf(id);
+    slab[at + SIZE] = size;
+    slab[at + FILLED_PRICE] = price;
+    slab[at + STATUS] = FILLED;
+    slab[at + SETTLED_BAR] = moment.bar;
+    slab[at + SETTLED_TIME] = moment.time;
   }
 
   /** Records that an order will not be filled, and why. */
   refuse(id: number, status: RefusedStatus, reason: string): void {
-    this.#settle(id, codeOf(ORDER_STATUSES, status), this.#clock);
-    this.#columns.reason[id] = this.#texts.intern(reason);
+    const slab = this.#table.slabOf(id);
+    const at = this.#table.offsetOf(id);
+    slab[at + STATUS] = codeOf(ORDER_STATUSES, status);
+    slab[at + SETTLED_BAR] = this.#clock.bar;
+    slab[at + SETTLED_TIME] = this.#clock.time;
+    slab[at + REASON] = this.#texts.intern(reason);
   }
 
   record(id: number): OrderRecord {
-    return orderRecord(this.#columns, this.#texts.texts, id);
+    const slab = this.#table.slabOf(id);
+    const at = this.#table.offsetOf(id);
+    return orderRecord(
+      (field) => slab[at + FIELD_STRIDE * ORDER_FIELDS.indexOf(field)]!,
+      this.#texts.texts,
+      id,
+    );
   }
 
   /** All orders so far, as columns of their own. */
   columns(): OrderColumns {
-    return columnSet(this.#columns, ORDER_FIELDS, this.#length, this.#texts.texts);
+    return this.#table.columns(this.#texts.texts);
   }
 
   /** Number of orders with a status, and the first of them. */
   count(status: OrderStatus): { readonly orders: number; readonly first: number } {
     const code = codeOf(ORDER_STATUSES, status);
+    const table = this.#table;
     let orders = 0;
     let first = -1;
-    for (let id = 0; id < this.#length; id++) {
-      if (this.#columns.status[id] !== code) continue;
+    for (let id = 0; id < table.length; id++) {
+      if (table.slabOf(id)[table.offsetOf(id) + STATUS] !== code) continue;
       if (orders++ === 0) first = id;
     }
     return { orders, first };
-  }
-
-  #settle(id: number, status: number, moment: BarClock): void {
-    this.#columns.status[id] = status;
-    this.#columns.settledBar[id] = moment.bar;
-    this.#columns.settledTime[id] = moment.time;
   }
 }

@@ -1,5 +1,5 @@
 import type { OrderRequest, OrderType, Side, TimeInForce } from '../core/order.ts';
-import type { OpenTrade } from './portfolio.ts';
+import type { OpenTrade } from './open-trade.ts';
 
 /** What a pending order is there for: to trade, to close a trade at the market, or to guard a trade. */
 export type OrderRole = 'trade' | 'close' | 'stop-loss' | 'take-profit';
@@ -51,8 +51,8 @@ export class PendingOrder {
   /** Cut to what the account can pay for when it fills. */
   fits = false;
   /** Units, signed, that it has traded while more are to come, and the money they make up. */
-  done = 0;
-  paid = 0;
+  done = Number.NaN;
+  paid = Number.NaN;
   /** Orders of one group cancel each other; 0 for none. */
   group = 0;
   /** False once it is filled or refused. */

@@ -31,7 +31,13 @@ export class OrderSizing {
   readonly #portfolio: Portfolio;
   readonly #marks: Float64Array;
   /** What {@link size} returns: written anew for each order. */
-  readonly #sized = { series: 0, units: 0, closing: 0, opening: 0, unitCost: Number.NaN };
+  readonly #sized = {
+    series: 0,
+    units: Number.NaN,
+    closing: Number.NaN,
+    opening: Number.NaN,
+    unitCost: Number.NaN,
+  };
 
   constructor(terms: SizingTerms, portfolio: Portfolio, marks: Float64Array) {
     this.#terms = terms;

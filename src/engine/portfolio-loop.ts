@@ -82,7 +82,7 @@ export class PortfolioLoop {
       parts.benchmark !== undefined || parts.benchmarkIndex >= 0,
       terms.keepEquity,
     );
-    const context = new TradingContext(this.broker, this.clock, parts.histories, terms.series);
+    const context = new TradingContext(this.broker, this.clock, parts.histories, terms.series, null);
     const { onFilledOrder, onCanceledOrder } = prepared.strategy;
     book.listsSettled = onFilledOrder !== undefined || onCanceledOrder !== undefined;
     this.#desk = new StrategyDesk(prepared, this.broker, context);

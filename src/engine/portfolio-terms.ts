@@ -1,11 +1,11 @@
 import type { SeriesInfo } from '../core/series.ts';
 import type { SessionCalendar } from '../core/trading-session.ts';
 import type { AccountTerms } from './account/account.ts';
-import type { BrokerTerms } from './broker.ts';
 import type { KeepEquity } from './equity-recorder.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import type { PriceHistory } from './price-history.ts';
 import type { SeriesCursor } from './series-cursor.ts';
+import type { BrokerTerms } from './trading-terms.ts';
 
 /** What a loop on the merged clock is set up with. */
 export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRange'> {

@@ -3,22 +3,13 @@ import type { BarClock } from './bar-clock.ts';
 import type { Commission } from './commission.ts';
 import type { Contracts } from './contracts.ts';
 import { HeldRange } from './held-range.ts';
-import { type EnteredTrade, TradeLog } from './trade-log.ts';
-
-/** A trade that is not closed yet. `size` is signed and shrinks when a part is closed; a split changes size and entry price. */
-export interface OpenTrade extends EnteredTrade {
-  readonly id: number;
-  size: number;
-  /** What was paid at entry for the units that are still open. */
-  entryCommission: number;
-}
+import { OpenTrade } from './open-trade.ts';
+import { MutableTradeEnd, TradeLog } from './trade-log.ts';
 
 /** What a portfolio is set up with. */
 export interface PortfolioTerms {
   readonly cash: number;
   readonly seriesCount: number;
-  /** Length of the run. */
-  readonly bars: number;
   readonly commission: Commission;
   readonly contracts: Contracts;
   /** Times the equity that may be held: 1 / margin. */
@@ -35,27 +26,17 @@ export class Portfolio {
   readonly open: OpenTrade[] = [];
   /** Highs and lows that the open trades of each series see. */
   readonly ranges: readonly HeldRange[];
-  settled: number;
-  readonly #log: TradeLog;
+  settled = Number.NaN;
+  readonly #log = new TradeLog();
   readonly #moment: BarClock;
   /** How the trade ended that was closed last: written anew for each. */
-  readonly #end = {
-    size: Number.NaN,
-    price: Number.NaN,
-    commission: Number.NaN,
-    bar: 0,
-    time: Number.NaN,
-    order: 0,
-    reason: '',
-    hasRange: false,
-  };
+  readonly #end = new MutableTradeEnd();
   readonly #terms: PortfolioTerms;
   #entered = 0;
 
   /** `moment` is the bar to which entries and exits are booked. */
   constructor(terms: PortfolioTerms, moment: BarClock) {
     this.settled = terms.cash;
-    this.#log = new TradeLog(terms.bars);
     this.ranges = Array.from({ length: terms.seriesCount }, () => new HeldRange());
     this.#terms = terms;
     this.#moment = moment;
@@ -138,21 +119,20 @@ export class Portfolio {
     range.advance(this.open, series, range.row);
     const multiplier = this.#terms.contracts.multiplier[series]!;
     const entryCommission = this.#terms.commission(size, price * multiplier, maker);
-    const trade: OpenTrade = {
-      id: this.#entered++,
+    const id = this.#entered++;
+    const commission = entryCommission;
+    const trade = new OpenTrade({
+      id,
       series,
       size,
       multiplier,
-      entryBar: bar,
-      entryTime: time,
-      entryPrice: price,
-      entryReason: reason,
-      entryOrder: order,
-      risk: Number.NaN,
-      highest: price,
-      lowest: price,
-      entryCommission,
-    };
+      bar,
+      time,
+      price,
+      reason,
+      order,
+      commission,
+    });
     this.open.push(trade);
     this.settled -= entryCommission;
     return trade;
@@ -203,16 +183,18 @@ export class Portfolio {
   /** Closed trades in order of exit, then the open ones marked at `marks`, in the bar of `clock`. */
   trades(marks: Float64Array, clock: BarClock): TradeColumns {
     const { bar, time } = clock;
-    return this.#log.columns(this.open, (trade) => ({
-      size: trade.size,
-      price: marks[trade.series]!,
-      commission: this.#entryCommission(trade, trade.size),
-      bar,
-      time,
-      order: Number.NaN,
-      reason: '',
-      hasRange: this.ranges[trade.series]!.isKnown,
-    }));
+    const end = this.#end;
+    return this.#log.columns(this.open, (trade) => {
+      end.size = trade.size;
+      end.price = marks[trade.series]!;
+      end.commission = this.#entryCommission(trade, trade.size);
+      end.bar = bar;
+      end.time = time;
+      end.order = Number.NaN;
+      end.reason = '';
+      end.hasRange = this.ranges[trade.series]!.isKnown;
+      return end;
+    });
   }
 
   #entryCommission(trade: OpenTrade, size: number): number {

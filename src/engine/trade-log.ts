@@ -1,13 +1,6 @@
-import {
-  allocateColumns,
-  columnSet,
-  firstRows,
-  type GrowingColumns,
-  growColumns,
-  nextRows,
-} from '../core/column-set.ts';
+import { FIELD_STRIDE, RowTable } from '../core/row-table.ts';
 import { StringTable } from '../core/string-table.ts';
-import { TRADE_FIELDS, type TradeColumns, type TradeField } from '../core/trade-columns.ts';
+import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
 import type { PriceExtremes } from './held-range.ts';
 
 /** What is known of a trade since its entry. */
@@ -40,65 +33,71 @@ export interface TradeEnd {
   readonly hasRange: boolean;
 }
 
-/** Every trade of a run, as columns. */
+/** An end that is written anew for each trade; every number is a float64 from the start, so that all of them have one shape. */
+export class MutableTradeEnd implements TradeEnd {
+  size = Number.NaN;
+  price = Number.NaN;
+  commission = Number.NaN;
+  bar = 0;
+  time = Number.NaN;
+  order = Number.NaN;
+  reason = '';
+  hasRange = false;
+}
+
+/** Every trade of a run. */
 export class TradeLog {
   readonly #texts = new StringTable();
-  readonly #columns: GrowingColumns<TradeField>;
-  readonly #bars: number;
-  #length = 0;
-
-  /** `bars`: length of the run. */
-  constructor(bars: number) {
-    this.#bars = bars;
-    this.#columns = allocateColumns(TRADE_FIELDS, firstRows(bars));
-  }
+  readonly #table = new RowTable(TRADE_FIELDS);
 
   /** Records a closed trade. */
   close(trade: EnteredTrade, end: TradeEnd): void {
-    this.#write(this.#length++, trade, end, false);
+    this.#append(trade, end, false);
   }
 
   /** The closed trades so far and then `open` ones as they stand, as columns of their own. */
   columns<Open extends EnteredTrade>(open: readonly Open[], endOf: (trade: Open) => TradeEnd): TradeColumns {
-    let row = this.#length;
-    for (const trade of open) this.#write(row++, trade, endOf(trade), true);
-    return columnSet(this.#columns, TRADE_FIELDS, row, this.#texts.texts);
+    const closed = this.#table.length;
+    for (const trade of open) this.#append(trade, endOf(trade), true);
+    const columns = this.#table.columns(this.#texts.texts);
+    this.#table.cut(closed);
+    return columns;
   }
 
-  #write(row: number, trade: EnteredTrade, end: TradeEnd, open: boolean): void {
-    const columns = this.#columns;
-    if (row === columns.size.length)
-      growColumns(columns, TRADE_FIELDS, nextRows(row, (end.bar + 1) / this.#bars));
-    const { entryPrice, multiplier } = trade;
-    const { size, price, commission } = end;
+  #append(trade: EnteredTrade, end: TradeEnd, open: boolean): void {
+    const table = this.#table;
+    const row = table.append();
+    const slab = table.slabOf(row);
+    const at = table.offsetOf(row);
+    const { entryPrice, entryBar, multiplier, risk } = trade;
+    const { size, price, commission, bar, hasRange } = end;
     const side = Math.sign(size);
     const units = Math.abs(size);
     const pnl = size * (price - entryPrice) * multiplier - commission;
-    columns.series[row] = trade.series;
-    columns.size[row] = size;
-    columns.entryBar[row] = trade.entryBar;
-    columns.exitBar[row] = open ? Number.NaN : end.bar;
-    columns.entryTime[row] = trade.entryTime;
-    columns.exitTime[row] = open ? Number.NaN : end.time;
-    columns.entryPrice[row] = entryPrice;
-    columns.exitPrice[row] = price;
-    columns.commission[row] = commission;
-    columns.pnl[row] = pnl;
-    columns.returnRatio[row] =
+    const worst = side > 0 ? trade.lowest : trade.highest;
+    const best = side > 0 ? trade.highest : trade.lowest;
+    // In the order of TRADE_FIELDS.
+    slab[at] = trade.series;
+    slab[at + FIELD_STRIDE] = size;
+    slab[at + 2 * FIELD_STRIDE] = entryBar;
+    slab[at + 3 * FIELD_STRIDE] = open ? Number.NaN : bar;
+    slab[at + 4 * FIELD_STRIDE] = trade.entryTime;
+    slab[at + 5 * FIELD_STRIDE] = open ? Number.NaN : end.time;
+    slab[at + 6 * FIELD_STRIDE] = entryPrice;
+    slab[at + 7 * FIELD_STRIDE] = price;
+    slab[at + 8 * FIELD_STRIDE] = commission;
+    slab[at + 9 * FIELD_STRIDE] = pnl;
+    slab[at + 10 * FIELD_STRIDE] =
       side * (price / entryPrice - 1) - commission / (units * entryPrice * multiplier);
-    columns.barsHeld[row] = end.bar - trade.entryBar;
-    columns.mae[row] = end.hasRange
-      ? excursion(side, side > 0 ? trade.lowest : trade.highest, entryPrice)
-      : Number.NaN;
-    columns.mfe[row] = end.hasRange
-      ? excursion(side, side > 0 ? trade.highest : trade.lowest, entryPrice)
-      : Number.NaN;
-    columns.r[row] = trade.risk > 0 ? pnl / (units * trade.risk * multiplier) : Number.NaN;
-    columns.entryOrder[row] = trade.entryOrder;
-    columns.exitOrder[row] = end.order;
-    columns.open[row] = open ? 1 : 0;
-    columns.entryReason[row] = this.#texts.intern(trade.entryReason);
-    columns.exitReason[row] = this.#texts.intern(end.reason);
+    slab[at + 11 * FIELD_STRIDE] = bar - entryBar;
+    slab[at + 12 * FIELD_STRIDE] = hasRange ? excursion(side, worst, entryPrice) : Number.NaN;
+    slab[at + 13 * FIELD_STRIDE] = hasRange ? excursion(side, best, entryPrice) : Number.NaN;
+    slab[at + 14 * FIELD_STRIDE] = risk > 0 ? pnl / (units * risk * multiplier) : Number.NaN;
+    slab[at + 15 * FIELD_STRIDE] = trade.entryOrder;
+    slab[at + 16 * FIELD_STRIDE] = end.order;
+    slab[at + 17 * FIELD_STRIDE] = open ? 1 : 0;
+    slab[at + 18 * FIELD_STRIDE] = this.#texts.intern(trade.entryReason);
+    slab[at + 19 * FIELD_STRIDE] = this.#texts.intern(end.reason);
   }
 }
 

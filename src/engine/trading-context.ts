@@ -4,73 +4,88 @@ import { type SeriesName, seriesName } from '../core/series.ts';
 import { barCloseTime } from '../core/timeframe.ts';
 import type { BarClock } from './bar-clock.ts';
 import type { Broker } from './broker.ts';
+import type { OpenTrade } from './open-trade.ts';
 import { type OpenTradeView, viewOf } from './open-trade-view.ts';
 import type { OrderChanges } from './order-changes.ts';
-import type { OpenTrade } from './portfolio.ts';
 import { Position } from './position.ts';
 import type { PriceHistory } from './price-history.ts';
 import type { PriceWindow } from './price-window.ts';
 import { type RebalanceOptions, Rebalancing } from './rebalancing.ts';
+import type { Revealing } from './revealing.ts';
+
+/** What a context is made of. */
+interface ContextParts {
+  readonly broker: Broker;
+  readonly clock: BarClock;
+  readonly histories: readonly PriceHistory[];
+  readonly rebalancing: Rebalancing;
+}
 
 /** What a strategy can see and do at the close of a bar. `series` counts the run's series from 0. */
 export class TradingContext {
-  readonly #broker: Broker;
-  readonly #clock: BarClock;
-  readonly #histories: readonly PriceHistory[];
+  readonly #parts: ContextParts;
+  readonly #late: Revealing | null;
   readonly #positions: readonly Position[];
-  readonly #rebalancing: Rebalancing;
   /** The series of the run, the main one first. */
   readonly series: readonly SeriesName[];
 
+  /** `late` has to reveal the current bar before anything is read; null where everything is up to date when the strategy is called. */
   constructor(
     broker: Broker,
     clock: BarClock,
     histories: readonly PriceHistory[],
     series: readonly SeriesName[],
+    late: Revealing | null,
   ) {
-    this.#broker = broker;
-    this.#clock = clock;
-    this.#histories = histories;
+    this.#parts = { broker, clock, histories, rebalancing: new Rebalancing(broker) };
+    this.#late = late;
     this.series = series.map(seriesName);
-    this.#rebalancing = new Rebalancing(broker);
-    this.#positions = series.map((_, index) => new Position(broker, index));
+    this.#positions = series.map((_, index) => new Position(broker, index, late));
+  }
+
+  /** All that a method may read, as it stands at the current bar. */
+  get #run(): ContextParts {
+    if (this.#late !== null) this.#late.reveal();
+    return this.#parts;
   }
 
   /** The bar that has just closed, counted from the first bar of the run. */
   get bar(): number {
-    return this.#clock.bar;
+    return this.#run.clock.bar;
   }
 
   /** Open time of that bar, epoch ms UTC. */
   get barTime(): number {
-    return this.#clock.time;
+    return this.#run.clock.time;
   }
 
   /** The moment of this decision, epoch ms UTC: that bar's close. */
   getDatetime(): number {
-    const { time, close } = this.#clock;
+    const { time, close } = this.#run.clock;
     return Number.isNaN(close) ? barCloseTime(time, this.series[0]!.timeframe) : close;
   }
 
   /** Cash + positions at the last close, in money. */
   get portfolioValue(): number {
-    return this.#broker.portfolio.equity(this.#broker.marks);
+    const { portfolio, marks } = this.#run.broker;
+    return portfolio.equity(marks);
   }
 
   /** Cash on the account, in money: proceeds of short sales included, units with a margin of their own not paid for. */
   get cash(): number {
-    return this.#broker.portfolio.cash(this.#broker.marks);
+    const { portfolio, marks } = this.#run.broker;
+    return portfolio.cash(marks);
   }
 
   /** Number of orders that wait for their execution. */
   get pendingOrders(): number {
-    return this.#broker.pending;
+    return this.#run.broker.pending;
   }
 
   /** Close of the last closed bar; NaN before the first one of a series. */
   getLastPrice(series = 0): number {
     this.#check(series);
-    return this.#broker.marks[series]!;
+    return this.#run.broker.marks[series]!;
   }
 
   /**
@@ -79,7 +94,7 @@ export class TradingContext {
    */
   getHistoricalPrices(series: number, length: number, timeshift = 0): PriceWindow {
     this.#check(series);
-    return this.#histories[series]!.window(length, timeshift);
+    return this.#run.histories[series]!.window(length, timeshift);
   }
 
   /** The position of a series; always the same object, never null. */
@@ -90,7 +105,7 @@ export class TradingContext {
 
   /** Orders that wait for their execution, first to execute first. */
   getOrders(): OrderRecord[] {
-    const { queue, orders } = this.#broker.book;
+    const { queue, orders } = this.#run.broker.book;
     return queue.snapshot().map((order) => orders.record(order.id));
   }
 
@@ -105,22 +120,22 @@ export class TradingContext {
 
   /** Sends an order, which executes from the next bar on. Returns its id. */
   submitOrder(order: OrderRequest): number {
-    return this.#broker.submit(order);
+    return this.#run.broker.submit(order);
   }
 
   /** Cancels a pending order; false when it is no longer pending. */
   cancelOrder(id: number): boolean {
-    return this.#broker.cancel(id);
+    return this.#run.broker.cancel(id);
   }
 
   /** Cancels every pending order, stop-losses and take-profits included. */
   cancelOrders(): void {
-    for (const order of this.#broker.book.queue.snapshot()) this.#broker.cancel(order.id);
+    for (const order of this.#run.broker.book.queue.snapshot()) this.#run.broker.cancel(order.id);
   }
 
   /** Sends orders of which the one that fills first cancels the others (OCO). Returns their ids. */
   submitOneCancelsOther(orders: readonly OrderRequest[]): number[] {
-    return this.#broker.submitGroup(orders);
+    return this.#run.broker.submitGroup(orders);
   }
 
   /**
@@ -128,13 +143,13 @@ export class TradingContext {
    * @throws BacktabError `bad-argument` naming a field that the order does not have or that is not positive.
    */
   modifyOrder(id: number, changes: OrderChanges): boolean {
-    return this.#broker.modify(id, changes);
+    return this.#run.broker.modify(id, changes);
   }
 
   /** Closes all that is held of a series, or a `portion` (0, 1] of each trade, in the next bar and before any other order. */
   closePosition(series = 0, portion = 1): void {
     this.#check(series);
-    this.#broker.closePosition(series, portion);
+    this.#run.broker.closePosition(series, portion);
   }
 
   /**
@@ -146,13 +161,13 @@ export class TradingContext {
    * @throws BacktabError `bad-argument` for more weights than series, one that is no number, or shares above what may be held in all.
    */
   rebalance(weights: readonly (number | null)[], options: RebalanceOptions = {}): number[] {
-    return this.#rebalancing.rebalance(weights, options);
+    return this.#run.rebalancing.rebalance(weights, options);
   }
 
   /** {@link rebalance} of one series; the others stay as they are. */
   setTargetWeight(series: number, weight: number, options: RebalanceOptions = {}): number[] {
     this.#check(series);
-    return this.#rebalancing.rebalance(
+    return this.#run.rebalancing.rebalance(
       this.series.map((_, index) => (index === series ? weight : null)),
       options,
     );
@@ -161,34 +176,34 @@ export class TradingContext {
   /** The open trades of a series, oldest first, as they stand now. */
   getOpenTrades(series = 0): OpenTradeView[] {
     this.#check(series);
-    return this.#broker.portfolio.open
+    return this.#run.broker.portfolio.open
       .filter((trade) => trade.series === series)
-      .map((trade) => viewOf(trade, this.#broker.book.queue));
+      .map((trade) => viewOf(trade, this.#run.broker.book.queue));
   }
 
   /** Closes an open trade, or a `portion` (0, 1] of it: at least one lot, halves rounded to the even lot. False when it is closed already. */
   closeTrade(id: number, portion = 1): boolean {
     const trade = this.#trade(id);
-    if (trade) this.#broker.closeTrade(trade, portion);
+    if (trade) this.#run.broker.closeTrade(trade, portion);
     return trade !== undefined;
   }
 
   /** Sets the stop-loss of an open trade in place of the one before; null removes it. False when the trade is closed already. */
   setStopLoss(id: number, price: number | null): boolean {
     const trade = this.#trade(id);
-    if (trade) this.#broker.guard(trade, 'stop-loss', price);
+    if (trade) this.#run.broker.guard(trade, 'stop-loss', price);
     return trade !== undefined;
   }
 
   /** Sets the take-profit of an open trade in place of the one before; null removes it. False when the trade is closed already. */
   setTakeProfit(id: number, price: number | null): boolean {
     const trade = this.#trade(id);
-    if (trade) this.#broker.guard(trade, 'take-profit', price);
+    if (trade) this.#run.broker.guard(trade, 'take-profit', price);
     return trade !== undefined;
   }
 
   #trade(id: number): OpenTrade | undefined {
-    return this.#broker.portfolio.open.find((trade) => trade.id === id);
+    return this.#run.broker.portfolio.open.find((trade) => trade.id === id);
   }
 
   #check(series: number): void {

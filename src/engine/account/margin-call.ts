@@ -1,8 +1,9 @@
 import type { BarClock } from '../bar-clock.ts';
 import { closingOrder } from '../closing-orders.ts';
 import type { Contracts } from '../contracts.ts';
+import type { OpenTrade } from '../open-trade.ts';
 import type { OrderBook } from '../order-book.ts';
-import type { OpenTrade, Portfolio } from '../portfolio.ts';
+import type { Portfolio } from '../portfolio.ts';
 
 /** Tag of the orders that a margin call places, and exit reason of the trades that they close. */
 export const MARGIN_CALL = 'margin call';
