@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Position } from './position.ts';
+import { defineStrategy } from './strategy.ts';
 import { FIRST_TIME, ohlc, scripted, testRun } from './testing/test-run.ts';
 import type { TradingContext } from './trading-context.ts';
 
@@ -35,19 +37,24 @@ describe('bars between two executions', () => {
 
   it('a profit is that of the bar when nothing else is asked for first', async () => {
     const profits: number[] = [];
-    let profit = () => Number.NaN;
-    await testRun(
-      rising,
-      scripted({
-        0: (context) => {
-          const position = context.getPosition();
-          profit = () => position.profit;
-          context.submitOrder({ type: 'market', side: 'buy', quantity: 1 });
+    let calls = 0;
+    let position: Position | undefined;
+    const holder = defineStrategy({
+      id: 'holder',
+      name: 'Holder',
+      description: 'Keeps its position and looks at nothing else.',
+      parameters: {},
+      create: () => ({
+        onTradingIteration(context) {
+          const bar = calls++;
+          if (bar === 0) {
+            position = context.getPosition();
+            context.submitOrder({ type: 'market', side: 'buy', quantity: 1 });
+          } else if (bar === 10 || bar === 50) profits.push(position!.profit);
         },
-        10: () => profits.push(profit()),
-        50: () => profits.push(profit()),
       }),
-    );
+    });
+    await testRun(rising, holder);
     expect(profits).toEqual([10, 50]);
   });
 
