@@ -106,6 +106,21 @@ describe('bars between two executions', () => {
     expect(reported).toEqual([[21, 0]]);
   });
 
+  it('a refusal at the close of a bar with a fill is reported at the next close', async () => {
+    const reported: [number, string][] = [];
+    await testRun(
+      rising,
+      scripted(
+        {
+          0: (context) => context.submitOrder({ type: 'market', side: 'buy', quantity: 1 }),
+          1: (context) => context.submitOrder({ type: 'market', side: 'buy', quantity: 0 }),
+        },
+        { onCanceledOrder: (context, { status }) => reported.push([context.bar, status]) },
+      ),
+    );
+    expect(reported).toEqual([[2, 'rejected']]);
+  });
+
   it('an order with a time in force ends when it is over', async () => {
     const { orders } = await testRun(
       rising,
