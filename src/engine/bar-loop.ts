@@ -199,14 +199,7 @@ export class BarLoop {
     if (held === 1) ({ size, entryPrice } = trades[0]!);
     try {
       for (let row = from; row < to; row++) {
-        if (
-          quiet !== null &&
-          !ruined &&
-          bar >= firstDecision &&
-          held <= 1 &&
-          queue.length === 0 &&
-          settledOrders.length === 0
-        ) {
+        if (quiet !== null && !ruined && bar >= firstDecision && held <= 1 && settledOrders.length === 0) {
           const end = lastBar < 0 ? to : Math.min(to, row + lastBar - bar - 1);
           deciding = true;
           const next = quiet.run(chunk.bars, row, end, sliceStart, bar + 1 - row, recorder, context);

@@ -159,6 +159,7 @@ export class Broker {
   modify(id: number, changes: OrderChanges): boolean {
     const order = this.book.queue.find(id);
     if (!order) return false;
+    this.book.version++;
     amendOrder(order, changes, this.book.orders);
     roundToTick(order, this.#tickOf(order.series));
     this.book.orders.reprice(order.id, order.limit, order.stop);

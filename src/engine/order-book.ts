@@ -26,6 +26,8 @@ export class OrderBook {
   readonly changes: OrderChange[] = [];
   /** Whether that list is kept. */
   listsSettled = true;
+  /** Grows with every change of the pending orders and with every new record. */
+  version = 0;
   /** Number of pending trailing stops. */
   trailing = 0;
   /** Number of pending orders that fill at a close. */
@@ -43,6 +45,7 @@ export class OrderBook {
 
   /** Records an order of `size` units (signed, 0 while unknown) without queueing it. */
   record(order: PendingOrder, size: number): PendingOrder {
+    this.version++;
     order.id = this.orders.submit(order, size);
     order.notBefore = order.activeFrom > this.#clock.bar ? this.#clock.close : this.#clock.earliest;
     return order;
@@ -105,6 +108,7 @@ export class OrderBook {
   }
 
   #drop(order: PendingOrder): void {
+    this.version++;
     if (order.pending) {
       if (order.type === 'trailing-stop') this.trailing--;
       if (order.type === 'market-on-close') this.onClose--;

@@ -134,6 +134,12 @@ export function isContingent(order: PendingOrder): boolean {
 
 const VACANT = new PendingOrder();
 
+/** Prices between which pending orders rest; infinite where nothing waits. */
+export interface RestingBounds {
+  lower: number;
+  upper: number;
+}
+
 /** Pending orders in the order of their execution: normal ones appended, closing ones in front. */
 export class OrderQueue {
   /** An array that never shrinks: one that falls empty and fills again would be allocated anew each time. */
@@ -178,6 +184,26 @@ export class OrderQueue {
     this.#length--;
     for (; place < this.#length; place++) this.#orders[place] = this.#orders[place + 1]!;
     this.#orders[place] = VACANT;
+  }
+
+  /**
+   * Writes into `bounds` between which prices no order executes and none ends: not in a bar whose low is above `lower` and whose high is below
+   * `upper`. False when some order may execute in any bar.
+   */
+  findBounds(bounds: RestingBounds): boolean {
+    bounds.lower = Number.NEGATIVE_INFINITY;
+    bounds.upper = Number.POSITIVE_INFINITY;
+    for (let place = 0; place < this.#length; place++) {
+      const { type, timeInForce, side, stop, limit } = this.#orders[place]!;
+      if ((type !== 'stop' && type !== 'limit' && type !== 'stop-limit') || timeInForce !== 'GTC')
+        return false;
+      const stops = !Number.isNaN(stop);
+      const price = stops ? stop : limit;
+      if (Number.isNaN(price)) return false;
+      if (stops === side > 0) bounds.upper = Math.min(bounds.upper, price);
+      else bounds.lower = Math.max(bounds.lower, price);
+    }
+    return true;
   }
 
   /** The orders as they stand now: the queue may change while the snapshot is worked through. */

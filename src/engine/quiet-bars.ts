@@ -3,6 +3,7 @@ import type { BarClock } from './bar-clock.ts';
 import type { Broker } from './broker.ts';
 import type { EquityRecorder } from './equity-recorder.ts';
 import type { SliceCursor } from './indicator-line.ts';
+import type { RestingBounds } from './order-queue.ts';
 import type { PriceHistory } from './price-history.ts';
 import type { Revealing } from './revealing.ts';
 import type { Strategy } from './strategy.ts';
@@ -21,9 +22,14 @@ export interface QuietParts {
   readonly history: PriceHistory;
 }
 
+class Bounds implements RestingBounds {
+  lower = Number.NEGATIVE_INFINITY;
+  upper = Number.POSITIVE_INFINITY;
+}
+
 /**
- * The bars of a run on one series between two orders: no order waits and at most one trade is open, so that nothing happens but the equity
- * and the strategy's decision. Most bars of most runs are such bars. Clock, marks and history are brought up to a bar when its decision asks
+ * The bars of a run on one series between two executions: pending orders rest beyond the bar's range and at most one trade is open, so that
+ * nothing happens but the equity and the strategy's decision. Most bars of most runs are such bars. Clock, marks and history are brought up to a bar when its decision asks
  * for them, see {@link reveal}; indicators are at hand.
  */
 export class QuietBars implements Revealing {
@@ -35,6 +41,7 @@ export class QuietBars implements Revealing {
   #bars: PartialBarColumns = {};
   #sliceStart = 0;
   #toBar = 0;
+  readonly #bounds = new Bounds();
 
   constructor(parts: QuietParts) {
     this.#parts = parts;
@@ -46,8 +53,8 @@ export class QuietBars implements Revealing {
   }
 
   /**
-   * Works on rows `from`..`to` (exclusive) until the decision of one has left an order, or until one would use up the equity, which is not
-   * done. Returns the row after the last one done. Row `row` is bar `row + toBar` of the run and row `row - sliceStart` of the slice.
+   * Works on rows `from`..`to` (exclusive) until the decision of one has changed the orders, or until one would execute an order or use up the
+   * equity, which is not done. Returns the row after the last one done. Row `row` is bar `row + toBar` of the run and row `row - sliceStart` of the slice.
    */
   run(
     bars: PartialBarColumns,
@@ -59,9 +66,10 @@ export class QuietBars implements Revealing {
     context: TradingContext,
   ): number {
     const { strategy, broker } = this.#parts;
-    const { orders } = broker.book;
+    const { book } = broker;
+    if (!book.queue.findBounds(this.#bounds)) return from;
     const cursor = this.#cursor;
-    const count = orders.length;
+    const { version } = book;
     this.#bars = bars;
     this.#sliceStart = sliceStart;
     this.#toBar = toBar;
@@ -69,7 +77,7 @@ export class QuietBars implements Revealing {
     this.#quiet = true;
     let row = from;
     let solvent = from;
-    while (row < to && orders.length === count) {
+    while (row < to && book.version === version) {
       if (row === solvent) {
         solvent = this.#record(row, Math.min(to, row + AHEAD), recorder);
         if (row === solvent) break;
@@ -79,7 +87,7 @@ export class QuietBars implements Revealing {
         row++;
         const returned: unknown = strategy.onTradingIteration(context);
         if (returned !== undefined) refusePromise(returned, 'onTradingIteration');
-        if (orders.length !== count) break;
+        if (book.version !== version) break;
       }
     }
     if (row > from) this.#reveal(row - 1 - sliceStart);
@@ -87,9 +95,11 @@ export class QuietBars implements Revealing {
     return row;
   }
 
-  /** Records the equity of rows [from, to) up to the first one that uses it up; returns that row, or `to`. */
+  /** Records the equity of rows [from, to) up to the first one that uses it up or executes an order; returns that row, or `to`. */
   #record(from: number, to: number, recorder: EquityRecorder): number {
     const close = this.#bars.close!;
+    const { high = close, low = close } = this.#bars;
+    const { lower, upper } = this.#bounds;
     const { equity } = recorder;
     const shift = this.#toBar - recorder.first;
     const { settled, open } = this.#parts.broker.portfolio;
@@ -99,7 +109,7 @@ export class QuietBars implements Revealing {
     const multiplier = trade ? trade.multiplier : 0;
     for (let row = from; row < to; row++) {
       const value = settled + size * (close[row]! - entryPrice) * multiplier;
-      if (!(value > 0)) return row;
+      if (!(value > 0 && low[row]! > lower && high[row]! < upper)) return row;
       equity[row + shift] = value;
     }
     return to;
