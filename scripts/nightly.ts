@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 /** Cases of each property, unless the first argument says how many. */
 const CASES = 100_000;
@@ -34,7 +35,7 @@ mkdirSync('.cache', { recursive: true });
 const { status } = spawnSync(
   'npx',
   [
-    ...['vitest', 'run', '--project', 'unit', ...files],
+    ...['vitest', 'run', '--project', 'unit', `--maxWorkers=${availableParallelism()}`, ...files],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`],
   ],
   {
