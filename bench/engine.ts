@@ -9,7 +9,7 @@ import { ASSETS, type TenAssetMeasurement, type TenAssetOrder } from './engine/t
 
 const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1_000_000, 10_000_000];
 /** Rounds of a case: fewer of a long one. */
-const roundsOf = (bars: number) => (bars > 2_000_000 ? 3 : 9);
+const roundsOf = (bars: number) => (bars > 2_000_000 ? 4 : 25);
 const MEMORY_RUNS = 50;
 const TEN = `${ASSETS} assets on one clock, bars of all of them`;
 const MARKS = ['<!-- measured -->', '<!-- /measured -->'] as const;

@@ -25,6 +25,8 @@ export interface EngineCase {
   readonly name: string;
   readonly strategy: StrategyDefinition;
   readonly params: BacktestSpecification['params'];
+  /** Lengths of its two averages, which the hand-written loop gets too. */
+  readonly lengths: readonly [fast: number, slow: number];
   /** Prices are multiples of one over this. */
   readonly perUnit: number;
   /** Whether the hand-written loop has the same rule on the same prices, so that trades and equity must agree with it. */
@@ -37,6 +39,15 @@ export const CASES = {
     name: 'declared indicators',
     strategy: smaCross,
     params: { fast: FAST, slow: SLOW, short: false },
+    lengths: [FAST, SLOW],
+    perUnit: 64,
+    comparable: true,
+  },
+  slower: {
+    name: 'declared indicators, averages of 50 and 200',
+    strategy: smaCross,
+    params: { fast: 50, slow: 200, short: false },
+    lengths: [50, 200],
     perUnit: 64,
     comparable: true,
   },
@@ -44,6 +55,7 @@ export const CASES = {
     name: 'declared indicators, prices in cents',
     strategy: smaCross,
     params: { fast: FAST, slow: SLOW, short: false },
+    lengths: [FAST, SLOW],
     perUnit: 100,
     comparable: false,
   },
@@ -51,10 +63,18 @@ export const CASES = {
     name: 'window of 30 bars each bar',
     strategy: windowCross,
     params: {},
+    lengths: [FAST, SLOW],
     perUnit: 64,
     comparable: true,
   },
-  bracket: { name: 'bracket orders', strategy: bracketCross, params: {}, perUnit: 64, comparable: false },
+  bracket: {
+    name: 'bracket orders',
+    strategy: bracketCross,
+    params: {},
+    lengths: [FAST, SLOW],
+    perUnit: 64,
+    comparable: false,
+  },
 } as const satisfies Readonly<Record<string, EngineCase>>;
 
 function only(bars: StoredBars, columns: readonly StoredColumn[]): PartialStoredBars {
@@ -102,7 +122,13 @@ export function stagesOf({ strategy, params }: EngineCase, bars: BarColumns): Ca
     finalizeTrades: false,
     riskFreeRate: 0,
   };
-  const run = () => simulate(specification, feed, strategy, UNATTENDED);
+  // As the page keeps the result that it shows: code that was compiled for the shapes of a run is given up once none of them is left.
+  let last: Simulation | undefined;
+  const run = async () => {
+    const simulation = await simulate(specification, feed, strategy, UNATTENDED);
+    last = simulation;
+    return last;
+  };
   return {
     loop: async () => logsOf(await run()),
     statistics: async () => {

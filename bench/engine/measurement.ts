@@ -6,7 +6,6 @@ import { makeBars } from './bars.ts';
 import { CASES, CASH, type EngineCase, stagesOf } from './cases.ts';
 import { handLoop, windowSums } from './hand-loop.ts';
 import { timed } from './processor-time.ts';
-import { FAST, SLOW } from './strategies.ts';
 
 /** One case to measure, in a process of its own as every run of the product has a thread of its own. */
 export interface MeasurementOrder {
@@ -37,12 +36,13 @@ async function measure({ key, bars: length, rounds }: MeasurementOrder): Promise
   const one: EngineCase = CASES[key];
   const bars = makeBars(length, one.perUnit);
   const stages = stagesOf(one, bars);
-  const hand = () => handLoop(bars, FAST, SLOW, CASH);
+  const [fast, slow] = one.lengths;
+  const hand = () => handLoop(bars, fast, slow, CASH);
   const first = await timed(stages.all);
   const result = await stages.all();
-  const same = one.comparable ? agrees(result, bars) : null;
+  const same = one.comparable ? agrees(result, bars, one.lengths) : null;
   const streamed = () => streamStatistics(result, bars);
-  const sums = () => windowSums(bars, FAST, SLOW);
+  const sums = () => windowSums(bars, fast, slow);
   const runs = [hand, sums, stages.loop, streamed, stages.statistics, stages.all];
   const best = runs.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < rounds; round++) {
@@ -80,8 +80,12 @@ function streamStatistics({ equity }: BacktestResult, bars: BarColumns): void {
   }
 }
 
-function agrees({ trades, equity, statistics }: BacktestResult, bars: BarColumns): boolean {
-  const hand = handLoop(bars, FAST, SLOW, CASH);
+function agrees(
+  { trades, equity, statistics }: BacktestResult,
+  bars: BarColumns,
+  [fast, slow]: EngineCase['lengths'],
+): boolean {
+  const hand = handLoop(bars, fast, slow, CASH);
   const columns = ['entryBar', 'exitBar', 'size', 'entryPrice', 'exitPrice', 'pnl'] as const;
   return (
     statistics.trades === hand.trades &&

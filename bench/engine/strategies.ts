@@ -1,6 +1,6 @@
 import { defineStrategy } from '../../src/engine/strategy.ts';
 
-/** Lengths of the averages in every case. */
+/** Lengths of the averages unless a case says otherwise: short ones, so that orders are many. */
 export const FAST = 10;
 /** See {@link FAST}. */
 export const SLOW = 30;
