@@ -1,7 +1,7 @@
 import type { Fill } from './fill.ts';
 import type { OrderRecord } from './order.ts';
 
-/** A change that a strategy made to a pending order: what it was set to, null for what stayed. Times are open times of bars, epoch ms UTC. */
+/** A change of a pending order, by the strategy or a trailing stop's move: what it was set to, null for what stayed. Times are open times of bars, epoch ms UTC. */
 export interface OrderChange {
   readonly orderId: number;
   readonly bar: number;
@@ -41,7 +41,7 @@ export interface OrderEvent {
 
 /**
  * Everything that happened to an order, in order of time: it is put together from the order's record, the fills and the changes of its run.
- * A trailing stop that follows the price is no event.
+ * A trailing stop that follows the price is an event of a run that asked for `trailHistory`.
  */
 export function orderHistory(
   order: OrderRecord,

@@ -1,6 +1,7 @@
 import type { CashEntry, ExternalFlows } from '../core/cash-entry.ts';
 import { buffersOf } from '../core/column-set.ts';
 import { FILL_FIELDS, type FillColumns } from '../core/fill-columns.ts';
+import type { MarginCallRecord } from '../core/margin-call.ts';
 import { ORDER_FIELDS, type OrderColumns } from '../core/order-columns.ts';
 import type { OrderChange } from '../core/order-history.ts';
 import { TRADE_FIELDS, type TradeColumns } from '../core/trade-columns.ts';
@@ -19,7 +20,8 @@ export interface RunWarning {
 
 /**
  * A bar whose four prices do not tell what happened first, nor finer bars: stop-loss and take-profit both within it, an entry and what guards
- * it, or the stop and the limit of one order. The pessimistic policy took the stop, or had the guard or the limit wait.
+ * it, the stop and the limit of one order, or two orders of which one cancels the other. The pessimistic policy took the stop, or the order
+ * whose fill is worth less at the close, or had the guard or the limit wait.
  */
 export interface Ambiguity {
   readonly bar: number;
@@ -30,7 +32,12 @@ export interface Ambiguity {
 }
 
 /** Kinds of {@link Ambiguity}. */
-export const AMBIGUITY_KINDS = ['stop-and-target', 'entry-and-exit', 'stop-limit'] as const;
+export const AMBIGUITY_KINDS = [
+  'stop-and-target',
+  'entry-and-exit',
+  'stop-limit',
+  'one-cancels-other',
+] as const;
 
 /** Values per bar of the run, all of one length; transferred, never copied row by row. */
 export interface EquityColumns {
@@ -47,13 +54,15 @@ export interface BacktestResult {
   readonly statistics: Statistics;
   readonly orders: OrderColumns;
   readonly fills: FillColumns;
-  /** Changes that the strategy made to pending orders; absent when there are none. With orders and fills they make up `orderHistory`. */
+  /** Changes that the strategy made to pending orders, with `trailHistory` also moves of trailing stops; absent when there are none. With orders and fills they make up `orderHistory`. */
   readonly orderChanges?: readonly OrderChange[];
   /** Closed trades in order of exit, then open ones. */
   readonly trades: TradeColumns;
   readonly equity: EquityColumns;
   /** Cash that was moved by something else than a trade, in order of the bars; absent when the run asks for nothing of that kind. */
   readonly ledger?: readonly CashEntry[];
+  /** Closes at which the equity did not cover the maintenance margin; absent when there were none. */
+  readonly marginCalls?: readonly MarginCallRecord[];
   /** Deposits and withdrawals of the ledger; absent when the run has none. */
   readonly flows?: ExternalFlows;
   /** Equity and closes at the ends of days, and the deepest drawdowns. Absent in runs of engines before 0.3.0, see `performanceOf`. */

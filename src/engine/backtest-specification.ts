@@ -106,6 +106,8 @@ export interface BacktestSpecification {
   readonly maxGap?: number | null;
   /** Share of a bar's volume that orders may trade in it, (0, 1]; what is left of an order waits. Default: no limit. Not in `backtesting.py`. */
   readonly volumeLimit?: number;
+  /** List each move of a trailing stop among the `orderChanges`: one a bar and order at most. Changes nothing else. Default false. */
+  readonly trailHistory?: boolean;
   /** A new order cancels pending orders and closes the open position first. */
   readonly exclusiveOrders: boolean;
   /** Close what is open at the end of the run, so that it counts as a trade. */

@@ -99,6 +99,7 @@ function termsOf(
     lotSize: specification.lotSize ?? 1,
     exclusiveOrders: specification.exclusiveOrders,
     finalizeTrades: specification.finalizeTrades,
+    trailHistory: specification.trailHistory,
     contracts: new Contracts(specification.contract, specification.series.length),
     account: specification,
   };

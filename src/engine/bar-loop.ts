@@ -4,10 +4,11 @@ import { type Account, type AccountTerms, accountOf } from './account/account.ts
 import { TotalReturn } from './account/total-return.ts';
 import type { BarCheck } from './bar-check.ts';
 import { BarClock } from './bar-clock.ts';
-import { Broker, EXIT_REASONS } from './broker.ts';
+import { Broker } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
 import { EquityRecorder, type KeepEquity } from './equity-recorder.ts';
+import { EXIT_REASONS } from './exit-reasons.ts';
 import type { ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { SLICE_BARS } from './indicator-desk.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
@@ -62,6 +63,8 @@ export class BarLoop {
   /** Bar of the run from which all indicators are defined, and the close there; NaN while not reached. */
   readonly warmBar: number;
   warmClose = Number.NaN;
+  /** An indicator never has a value, and the run did not wait for it. */
+  readonly isStarved: boolean;
   /** Close of the last bar done. With raw prices both closes are those of one unit whose dividends were reinvested. */
   lastClose = Number.NaN;
   /** Bar at whose close the equity was used up, or -1. */
@@ -84,7 +87,10 @@ export class BarLoop {
     this.#terms = terms;
     this.#prepared = prepared;
     this.#leadLeft = terms.lead;
-    this.warmBar = Math.max(0, prepared.warmUp - terms.lead);
+    const { rules, bars, lead } = terms;
+    const warmUp = prepared.warmUpWithin(rules.waitsForAll ? Number.POSITIVE_INFINITY : bars + lead);
+    this.isStarved = warmUp < prepared.warmUp;
+    this.warmBar = Math.max(0, warmUp - lead);
     this.firstDecision = terms.rules.firstDecision(this.warmBar);
     this.broker = new Broker(
       { ...terms, seriesCount: terms.series.length, hasRange: prepared.hasRange },

@@ -4,6 +4,7 @@ import type { OrderRequest } from '../core/order.ts';
 import { BarClock } from './bar-clock.ts';
 import { closingOrder, guardingOrder } from './closing-orders.ts';
 import type { Contracts } from './contracts.ts';
+import { EXIT_REASONS } from './exit-reasons.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import type { OpenTrade } from './open-trade.ts';
 import { OrderBook } from './order-book.ts';
@@ -17,14 +18,6 @@ import { roundToTick } from './price-tick.ts';
 import { placeInStrategy } from './strategy-place.ts';
 import { type BrokerTerms, TradingTerms } from './trading-terms.ts';
 import { trailedStop } from './trailing-stop.ts';
-
-/** Why a trade was closed by an order that the strategy did not tag. */
-export const EXIT_REASONS = {
-  closed: 'position closed',
-  exclusive: 'replaced by a new order',
-  final: 'end of the run',
-  ruin: 'equity used up',
-} as const;
 
 /** Takes orders at the close of a bar and executes them in later ones. */
 export class Broker {
@@ -42,17 +35,19 @@ export class Broker {
   constructor(given: BrokerTerms, clock: BarClock) {
     const terms = new TradingTerms(given);
     const moment = new BarClock();
-    const { cash, seriesCount, commission, leverage, rules } = terms;
+    const { cash, seriesCount, commission, leverage, lotSize, rules } = terms;
     this.#terms = terms;
     this.#clock = clock;
     this.marks = new Float64Array(terms.seriesCount);
     this.book = new OrderBook(clock, moment);
+    this.book.listsTrails = given.trailHistory ?? false;
     this.portfolio = new Portfolio(
       {
         cash,
         seriesCount,
         commission,
         leverage,
+        lotSize,
         contracts: terms.contracts,
         restatesEntryCommission: rules.feeByFraction,
       },
@@ -130,7 +125,10 @@ export class Broker {
 
   #partOf(size: number, portion: number): number {
     const { lotSize } = this.#terms;
-    return Math.max(1, roundHalfEven((Math.abs(size) * portion) / lotSize)) * lotSize;
+    const lots = Math.abs(size) / lotSize;
+    const whole = Math.round(lots);
+    const held = Math.abs(lots - whole) <= 1e-6 ? whole : lots;
+    return Math.max(1, roundHalfEven(held * portion)) * lotSize;
   }
 
   /** Sets the stop-loss or take-profit of a trade, or removes it (null). It replaces the one before. */
@@ -228,7 +226,11 @@ export class Broker {
     if (refusal === undefined && this.#terms.exclusiveOrders && !adjusting) this.#makeExclusive(order.series);
     const { quantity } = order;
     const size = quantity !== null && Number.isFinite(quantity) ? order.side * quantity : 0;
-    if (refusal === undefined) return this.book.place(order, size, false).id;
+    if (refusal === undefined) {
+      const { id } = this.book.place(order, size, false);
+      if (this.book.sites.left > 0) this.book.sites.note(id);
+      return id;
+    }
     this.refusedAt ??= placeInStrategy(new Error().stack);
     const refused = this.book.record(order, size);
     this.book.refuse(refused, 'rejected', refusal);

@@ -30,11 +30,20 @@ describe('commission', () => {
     [{ type: 'per-unit', amount: 0.01, min: 1 }, 1, 1],
     [{ type: 'per-unit', amount: 5, max: 20 }, 20, 20],
     [{ type: 'maker-taker', maker: 0.001, taker: 0.01 }, 10, 11],
+    [{ type: 'flat-percent', amount: 0, rate: -0.01 }, -10, -11],
   ])('%j costs %d at the entry and %d at the exit', async (fees, entry, exit) => {
     const { fills, trades, equity } = await roundTrip({ fees });
     expect(fills.map(({ commission }) => commission)).toEqual([entry, exit]);
     expect(trades[0]).toMatchObject({ commission: entry + exit, pnl: 100 - entry - exit });
     expect(equity.equity.at(-1)).toBeCloseTo(10_100 - entry - exit, 9);
+  });
+
+  it.each([
+    ['commission', { commission: -0.11 }],
+    ['fees.maker', { fees: { type: 'maker-taker', maker: -0.11, taker: 0 } }],
+    ['fees.amount', { fees: { type: 'flat', amount: -1 } }],
+  ] as const)('a rebate is a share of at most a tenth: %s', async (field, options) => {
+    await expect(roundTrip(options)).rejects.toThrow(field);
   });
 
   it('a resting limit order pays the maker rate', async () => {

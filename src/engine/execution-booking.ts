@@ -1,3 +1,4 @@
+import type { BarClock } from './bar-clock.ts';
 import type { OrderBook } from './order-book.ts';
 import type { PendingOrder } from './order-queue.ts';
 import type { EntryTerms } from './order-sizing.ts';
@@ -44,10 +45,10 @@ export function closeOpposing(
     if (left <= 0) break;
     if (trade.series !== order.series || trade.size * order.side > 0) continue;
     const units = Math.min(left, Math.abs(trade.size));
-    const whole = units === Math.abs(trade.size);
+    const whole = portfolio.left(Math.abs(trade.size), units) === 0;
     commission += portfolio.exit(trade, units, price, order.reason || OPPOSITE, maker, order.id);
     book.follow(trade, whole);
-    left -= units;
+    left = portfolio.left(left, units);
   }
   return commission;
 }
@@ -56,13 +57,15 @@ export function closeOpposing(
 export function ratchetStops(
   book: OrderBook,
   series: number,
-  current: number,
+  { bar, time }: BarClock,
   { high, low }: { readonly high: number; readonly low: number },
   tick: number,
 ): void {
   for (const order of book.queue.snapshot()) {
-    if (order.series !== series || order.type !== 'trailing-stop' || order.activeFrom > current) continue;
-    if (ratchet(order, order.side < 0 ? high : low, tick))
-      book.orders.reprice(order.id, order.limit, order.stop);
+    if (order.series !== series || order.type !== 'trailing-stop' || order.activeFrom > bar) continue;
+    if (!ratchet(order, order.side < 0 ? high : low, tick)) continue;
+    book.orders.reprice(order.id, order.limit, order.stop);
+    if (!book.listsTrails) continue;
+    book.changes.push({ orderId: order.id, bar, time, limit: null, stop: order.stop, quantity: null });
   }
 }

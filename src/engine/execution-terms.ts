@@ -49,7 +49,7 @@ export function checkExecutionTerms(
   specification: BacktestSpecification,
   demand: (met: boolean, field: string, expected: string, value: unknown) => void,
 ): void {
-  const { series, fillProfile, intrabar, finerBars, band, maxGap, volumeLimit } = specification;
+  const { series, fillProfile, intrabar, finerBars, band, maxGap, volumeLimit, trailHistory } = specification;
   if (!FILL_RULES[fillProfile].takesTerms) {
     const others = { intrabar: intrabar === 'pessimistic' ? undefined : intrabar, finerBars, volumeLimit };
     for (const [field, value] of Object.entries(others)) {
@@ -73,6 +73,8 @@ export function checkExecutionTerms(
     );
   }
   demand(band === undefined || typeof band === 'boolean', 'band', 'true or false', band);
+  const listed = trailHistory === undefined || typeof trailHistory === 'boolean';
+  demand(listed, 'trailHistory', 'true or false', trailHistory);
   demand(maxGap === undefined || maxGap === null || maxGap >= 0, 'maxGap', 'days from 0 on, or null', maxGap);
   const share = volumeLimit === undefined || (volumeLimit > 0 && volumeLimit <= 1);
   demand(share, 'volumeLimit', 'a share of the volume above 0 and at most 1', volumeLimit);

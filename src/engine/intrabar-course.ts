@@ -1,4 +1,5 @@
 import type { FinerBars } from './finer-bars.ts';
+import { type FirstReached, firstReached, type Reached } from './first-reached.ts';
 import {
   type BarPrices,
   firstGuard,
@@ -26,6 +27,11 @@ export class IntrabarCourse {
   constructor(policy: IntrabarPolicy, finer: FinerBars | undefined) {
     this.#policy = policy;
     this.#finer = finer;
+  }
+
+  /** Which order of a group comes first in a bar that would fill each of them and opens at `time`. */
+  groupReached(series: number, time: number, bar: BarPrices, orders: readonly Reached[]): FirstReached {
+    return firstReached(this.#policy, bar, this.#parts(series, time, bar), orders);
   }
 
   /** Which guard of a trade comes first in a bar that reaches both and opens at `time`. */

@@ -25,6 +25,11 @@ export interface Guards {
   readonly target: number;
 }
 
+/** Whether a price lies within the range of a bar. */
+export function isWithin({ high, low }: Pick<BarPrices, 'high' | 'low'>, price: number): boolean {
+  return low <= price && price <= high;
+}
+
 /** Whether the price reaches the stop of `guards` in a bar. */
 export function reachesStop({ high, low }: BarPrices, { sell, stop }: Guards): boolean {
   return sell ? low <= stop : high >= stop;

@@ -5,6 +5,7 @@ import { FillLog } from './fill-log.ts';
 import type { OpenTrade } from './open-trade.ts';
 import { OrderLog } from './order-log.ts';
 import { OrderPool, OrderQueue, type PendingOrder } from './order-queue.ts';
+import { SubmissionSites } from './submission-sites.ts';
 
 /** Why an order ended that the strategy did not cancel. */
 export const END_REASONS = {
@@ -24,8 +25,12 @@ export class OrderBook {
   readonly settled: number[] = [];
   /** Changes that were made to pending orders. */
   readonly changes: OrderChange[] = [];
+  /** Where orders were sent that were rejected when they should have filled. */
+  readonly sites = new SubmissionSites();
   /** Whether that list is kept. */
   listsSettled = true;
+  /** Whether moves of trailing stops are among {@link changes}. */
+  listsTrails = false;
   /** Grows with every change of the pending orders and with every new record. */
   version = 0;
   /** Number of pending trailing stops. */

@@ -1,12 +1,14 @@
-import type { OrderRequest } from '../core/order.ts';
 import { AmbiguityLog } from './ambiguity-log.ts';
 import type { BarClock } from './bar-clock.ts';
 import { guardingOrder } from './closing-orders.ts';
 import { closeOpposing, ratchetStops, recordFills } from './execution-booking.ts';
+import type { ExecutionParts } from './execution-parts.ts';
 import type { ExecutionTerms } from './execution-terms.ts';
 import type { ClosingBars, ExecutingBar } from './fill-profiles/fill-rules.ts';
 import { OpenOnly } from './fill-profiles/open-only.ts';
 import { touchedPrice } from './fill-profiles/touched-price.ts';
+import { GroupRivals } from './group-rivals.ts';
+import { isWithin } from './intrabar-policy.ts';
 import type { OpenTrade } from './open-trade.ts';
 import { END_REASONS, type OrderBook } from './order-book.ts';
 import { OrderPricing } from './order-pricing.ts';
@@ -14,7 +16,7 @@ import type { PendingOrder } from './order-queue.ts';
 import { OrderSizing } from './order-sizing.ts';
 import { validityOf } from './order-validity.ts';
 import type { Portfolio } from './portfolio.ts';
-import { spreadPrice } from './price-adjustment.ts';
+import { priceOnClose, spreadPrice, stoppedFrom } from './price-adjustment.ts';
 import { onTick } from './price-tick.ts';
 import { isForNextBar, isRepeated, type StaleBars, TOO_LATE } from './stale-bars.ts';
 import { endsSession, startsSession } from './trading-day.ts';
@@ -31,7 +33,8 @@ export class OrderExecution {
   readonly #marks: Float64Array;
   readonly #sizing: OrderSizing;
   readonly #pricing: OrderPricing;
-  readonly #submit: (request: OrderRequest, activeFrom: number, price: number) => void;
+  readonly #rivals: GroupRivals;
+  readonly #submit: ExecutionParts['submit'];
   readonly #openOnly = new OpenOnly();
   /** Close and open time of each series' bar before the one that is executed. */
   readonly #closeBefore: Float64Array;
@@ -40,17 +43,7 @@ export class OrderExecution {
   readonly #live: Uint8Array;
   #again = false;
 
-  constructor(
-    terms: ExecutionTerms,
-    parts: {
-      readonly book: OrderBook;
-      readonly portfolio: Portfolio;
-      readonly clock: BarClock;
-      readonly moment: BarClock;
-      readonly marks: Float64Array;
-      readonly submit: (request: OrderRequest, activeFrom: number, price: number) => void;
-    },
-  ) {
+  constructor(terms: ExecutionTerms, parts: ExecutionParts) {
     this.#terms = terms;
     this.#book = parts.book;
     this.#portfolio = parts.portfolio;
@@ -62,6 +55,11 @@ export class OrderExecution {
     this.#sizing = new OrderSizing(terms, parts.portfolio, parts.marks);
     this.#pricing = new OrderPricing(terms, this.#sizing);
     this.ambiguities = new AmbiguityLog(parts.clock);
+    this.#rivals = new GroupRivals(terms.course, {
+      ...parts,
+      ambiguities: this.ambiguities,
+      price: (order, bar) => this.#price(order, bar),
+    });
     this.#closeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
     this.#timeBefore = new Float64Array(parts.marks.length).fill(Number.NaN);
   }
@@ -103,7 +101,7 @@ export class OrderExecution {
   #finish(series: number, bar: ExecutingBar): void {
     if (this.#book.trailing > 0) {
       const tick = this.#terms.contracts.tickSize[series]!;
-      ratchetStops(this.#book, series, this.#clock.bar, bar, tick);
+      ratchetStops(this.#book, series, this.#clock, bar, tick);
     }
     if (this.#book.onClose > 0 && endsSession(this.#clock.time, bar.next)) this.#executeOnClose(series, bar);
   }
@@ -164,8 +162,14 @@ export class OrderExecution {
     this.#closeTrade(order, trade, price, false, true);
   }
 
-  #executeOrder(order: PendingOrder, bar: ExecutingBar): void {
+  /** `chosen`: it comes first in its group, reached where a finer bar opened at `from` (NaN: not known). */
+  #executeOrder(order: PendingOrder, bar: ExecutingBar, chosen = false, from = Number.NaN): void {
     if (order.activeFrom > this.#clock.bar) return;
+    if (order.group !== 0 && !chosen && this.#terms.rules.takesTerms) {
+      const first = this.#rivals.first(order, bar);
+      if (first) this.#executeOrder(first.order, bar, true, first.from);
+      if (!order.pending || first?.order === order) return;
+    }
     let seen = bar;
     if (order.timeInForce !== 'GTC') {
       const validity = validityOf(order, this.#clock.time);
@@ -176,11 +180,11 @@ export class OrderExecution {
       if (validity === 'open-only') seen = this.#openOnly.of(bar);
     }
     const { stop } = order;
-    let price = order.special ? this.#specialPrice(order, seen) : this.#terms.rules.price(order, seen);
+    let price = this.#price(order, seen);
     const triggered = order.stop !== stop && !Number.isNaN(stop);
     if (triggered) this.#book.orders.trigger(order.id);
     if (Number.isNaN(price)) {
-      if (triggered && this.#reaches(bar, order.limit)) price = this.#limitAfterTrigger(order, stop, bar);
+      if (triggered && isWithin(bar, order.limit)) price = this.#limitAfterTrigger(order, stop, bar);
       if (Number.isNaN(price)) {
         if (seen !== bar) this.#book.refuse(order, 'expired', END_REASONS.expired);
         return;
@@ -188,12 +192,14 @@ export class OrderExecution {
     }
     if (order.role === 'stop-loss') price = this.#stopLossPrice(order, stop, price, bar);
     if (Number.isNaN(price)) return;
+    if (triggered && !order.special) price = stoppedFrom(order, price, from);
     const market = Number.isNaN(order.limit) && !triggered;
     this.#fill(order, price, bar, market, triggered && !order.special ? stop : Number.NaN);
     if (seen !== bar && order.pending) this.#book.refuse(order, 'expired', END_REASONS.expired);
   }
 
-  #specialPrice(order: PendingOrder, bar: ExecutingBar): number {
+  #price(order: PendingOrder, bar: ExecutingBar): number {
+    if (!order.special) return this.#terms.rules.price(order, bar);
     if (order.type === 'market-on-close') return Number.NaN;
     if (order.type !== 'market-on-open') return touchedPrice(order, bar);
     const first = startsSession(this.#clock.time, this.#timeBefore[order.series]!);
@@ -224,21 +230,18 @@ export class OrderExecution {
     this.#moment.bar = this.#clock.bar - (early ? 1 : 0);
     this.#moment.time = early ? this.#timeBefore[order.series]! : this.#clock.time;
     const maker = !Number.isNaN(order.limit);
-    const due = tradeOnClose && !order.special ? this.#onClose(order, price, market, stop) : price;
+    const due =
+      tradeOnClose && !order.special
+        ? priceOnClose(order, price, market, stop, this.#closeBefore[order.series]!)
+        : price;
     const paid = this.#pricing.paid(order, due, maker, bar);
     if (order.trade) this.#closeTrade(order, order.trade, paid, maker);
     else {
       const refusal = this.#enter(order, paid, maker, bar, market, stop);
-      if (refusal !== undefined) this.#book.refuse(order, this.#terms.rules.unaffordable, refusal);
+      if (refusal === undefined) return;
+      this.#book.sites.rejected(order.id);
+      this.#book.refuse(order, this.#terms.rules.unaffordable, refusal);
     }
-  }
-
-  /** With trade on close, market orders fill at the previous close, and a stop that was reached at no better than that. */
-  #onClose(order: PendingOrder, price: number, market: boolean, stop: number): number {
-    const close = this.#closeBefore[order.series]!;
-    if (market) return close;
-    if (Number.isNaN(stop) || order.trade !== null || !Number.isNaN(order.limit)) return price;
-    return order.side > 0 ? Math.max(close, stop) : Math.min(close, stop);
   }
 
   #closeTrade(order: PendingOrder, trade: OpenTrade, price: number, maker: boolean, forced = false): void {
@@ -250,7 +253,7 @@ export class OrderExecution {
     const commission = this.#portfolio.exit(trade, units, price, order.reason, maker, order.id);
     this.#book.execute(order, size, price, wanted - units);
     this.#book.fills.add(order.id, trade.series, size, price, commission);
-    this.#book.follow(trade, units === held);
+    this.#book.follow(trade, this.#portfolio.left(held, units) === 0);
   }
 
   /** Executes an order that is no mere close; or says why it cannot be, which may leave the opposite side closed. */
@@ -320,7 +323,7 @@ export class OrderExecution {
         : takeProfit >= bar.low && !(stopLoss <= bar.high));
     if (market || targetOnly) this.#again = true;
     else if (order.type === 'market-on-close') return;
-    else if (this.#reaches(bar, stopLoss) || this.#reaches(bar, takeProfit)) {
+    else if (isWithin(bar, stopLoss) || isWithin(bar, takeProfit)) {
       this.#exitInEntryBar(order, trade, bar, price, price === stop ? side > 0 : side < 0);
     }
   }
@@ -336,7 +339,7 @@ export class OrderExecution {
     const { series, side, stopLoss, takeProfit } = order;
     const guards = { sell: side > 0, stop: stopLoss, target: takeProfit };
     const found = this.#terms.course?.guardAfterEntry(series, this.#clock.time, bar, guards, entry, rising);
-    if (!found?.sure) this.#doubt(order, 'entry-and-exit');
+    if (!found?.sure) this.ambiguities.add(order.series, order.id, 'entry-and-exit');
     if (found === undefined || found.reached === 'none') return;
     const target = found.reached === 'target';
     const guard = this.#book.queue.guardOf(trade, target ? 'take-profit' : 'stop-loss');
@@ -359,7 +362,7 @@ export class OrderExecution {
    */
   #stopLossPrice(order: PendingOrder, stop: number, price: number, bar: ExecutingBar): number {
     const target = order.trade ? this.#book.queue.guardOf(order.trade, 'take-profit') : undefined;
-    if (!target || !this.#reaches(bar, target.limit) || price === bar.open) return price;
+    if (!target || !isWithin(bar, target.limit) || price === bar.open) return price;
     const { series, side } = order;
     const sell = side < 0;
     if (!this.#terms.rules.reprocessesAll && (sell ? bar.open >= target.limit : bar.open <= target.limit)) {
@@ -368,7 +371,7 @@ export class OrderExecution {
     }
     const guards = { sell, stop, target: target.limit };
     const found = this.#terms.course?.guardReached(series, this.#clock.time, bar, guards);
-    if (!found?.sure) this.#doubt(order, 'stop-and-target');
+    if (!found?.sure) this.ambiguities.add(order.series, order.id, 'stop-and-target');
     if (found === undefined) return price;
     if (found.reached === 'stop') return found.price;
     order.stop = stop;
@@ -382,20 +385,12 @@ export class OrderExecution {
     const rising = side > 0;
     const trigger = rising ? Math.max(bar.open, stop) : Math.min(bar.open, stop);
     const found = course?.limitAfterTrigger(series, this.#clock.time, bar, limit, trigger, rising);
-    if (!found?.sure) this.#doubt(order, 'stop-limit');
+    if (!found?.sure) this.ambiguities.add(order.series, order.id, 'stop-limit');
     return found?.price ?? Number.NaN;
   }
 
   /** Units of an order that the bar's volume allows. */
   #granted({ series, timeInForce }: PendingOrder, wanted: number): number {
     return this.#terms.volumeLimit?.take(series, wanted, timeInForce) ?? wanted;
-  }
-
-  #reaches(bar: ExecutingBar, price: number): boolean {
-    return bar.low <= price && price <= bar.high;
-  }
-
-  #doubt(order: PendingOrder, kind: 'stop-and-target' | 'entry-and-exit' | 'stop-limit'): void {
-    this.ambiguities.add(order.series, order.id, kind);
   }
 }

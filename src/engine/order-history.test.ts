@@ -92,4 +92,36 @@ describe('the history of an order', () => {
       ['cancelled', 2],
     ]);
   });
+
+  it('has each move of a trailing stop, one a bar, when the run asks for that', async () => {
+    const trail = { type: 'trailing-stop', side: 'sell', quantity: 1, trail: { amount: 3 } } as const;
+    const actions = {
+      0: (c: TradingContext) => void [c.submitOrder({ ...buy, quantity: 1 }), c.submitOrder(trail)],
+    };
+    const asked = await testRun(BARS, scripted(actions), { trailHistory: true });
+    expect(asked.orderChanges).toEqual(
+      [
+        [1, 99],
+        [2, 103],
+      ].map(([bar, stop]) => ({
+        orderId: 1,
+        bar,
+        time: FIRST_TIME + bar! * 86_400_000,
+        limit: null,
+        stop,
+        quantity: null,
+      })),
+    );
+    const events = orderHistory(asked.orders[1]!, asked.fills, asked.orderChanges);
+    expect(brief(events)).toEqual([
+      ['submitted', 0],
+      ['changed', 1],
+      ['changed', 2],
+      ['triggered', 3],
+      ['filled', 3, -1, 103],
+    ]);
+    const plain = await testRun(BARS, scripted(actions));
+    expect(plain.orderChanges).toBeUndefined();
+    expect(plain.resultHash).toBe(asked.resultHash);
+  });
 });

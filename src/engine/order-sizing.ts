@@ -68,7 +68,7 @@ export class OrderSizing {
     terms.series = series;
     terms.units = units;
     terms.closing = closing;
-    terms.opening = units - closing;
+    terms.opening = this.#portfolio.left(units, closing);
     terms.unitCost = unitCost;
     if (!rules.allOrNothing || !rules.checksFunds) return terms;
     return this.#shortfall(terms, this.#availableAfter(closing, price, series, maker)) ?? terms;

@@ -310,8 +310,22 @@ describe('the merged clock', () => {
       ),
     ).rejects.toThrow(/names no series twice/);
     await expect(testPortfolio([hourly(5), daily(1)], scripted({}), { tradeOnClose: true })).rejects.toThrow(
-      /tradeOnClose/,
+      /`tradeOnClose` of a run must be false in a run on several series \(there the profile close /,
     );
+  });
+
+  it('fills at the close that decides in the profile close, which stands in for trade on close with several series', async () => {
+    const strategy = scripted({
+      25: (c) => {
+        for (const series of [0, 1]) c.submitOrder({ type: 'market', side: 'buy', quantity: 1, series });
+      },
+    });
+    const { fills } = await testPortfolio([hourly(50), daily(3)], strategy, { fillProfile: 'close' });
+    // Tick 25 is the hour from 1:00 to 2:00 of Tuesday: the daily bar that is open then closes at midnight.
+    expect(fills.map(({ series, bar, price }) => [series, bar, price])).toEqual([
+      [0, 25, 125.5],
+      [1, 47, 1_001.5],
+    ]);
   });
 
   it('knows the names of its series and nothing of how they go on', async () => {

@@ -2,9 +2,10 @@ import { EquityAccumulator } from '../metrics/equity-accumulator.ts';
 import { type Account, accountOf } from './account/account.ts';
 import { TotalReturn } from './account/total-return.ts';
 import { BarClock } from './bar-clock.ts';
-import { Broker, EXIT_REASONS } from './broker.ts';
+import { Broker } from './broker.ts';
 import type { LoadedChunk } from './chunk-reader.ts';
 import { appendToCurve } from './equity-curve.ts';
+import { EXIT_REASONS } from './exit-reasons.ts';
 import type { ClosingBars } from './fill-profiles/fill-rules.ts';
 import type { IntrabarPolicy } from './intrabar-policy.ts';
 import type { PortfolioSeries, PortfolioTerms } from './portfolio-terms.ts';
@@ -31,6 +32,8 @@ export class PortfolioLoop {
   firstDecision = Number.POSITIVE_INFINITY;
   /** Tick from which all indicators are defined, and the main series' close there. */
   warmBar = Number.POSITIVE_INFINITY;
+  /** An indicator never has a value, and the run did not wait for it. */
+  readonly isStarved: boolean;
   warmClose = Number.NaN;
   /** Last close of the main series. With raw prices both closes are those of one unit whose dividends were reinvested. */
   lastClose = Number.NaN;
@@ -101,9 +104,13 @@ export class PortfolioLoop {
       opens: new Float64Array(seriesCount).fill(Number.NaN),
       timesBefore: new Float64Array(seriesCount).fill(Number.NaN),
     };
-    this.#warmUps = parts.cursors.map(({ desk }, i) =>
-      i === 0 ? prepared.warmUp : desk.isEmpty ? -1 : desk.warmUp,
-    );
+    const whole = parts.cursors.map(({ desk }, i) => (i === 0 ? prepared.warmUp : desk.warmUp));
+    this.#warmUps = parts.cursors.map(({ desk }, i) => {
+      const rows = terms.rules.waitsForAll ? Number.POSITIVE_INFINITY : parts.rows[i]!;
+      if (i === 0) return prepared.warmUpWithin(rows);
+      return desk.isEmpty ? -1 : desk.warmUpWithin(rows);
+    });
+    this.isStarved = whole.some((bars, i) => this.#warmUps[i]! >= 0 && this.#warmUps[i]! < bars);
     this.#cold = this.#warmUps.filter((bars) => bars >= 0).length;
   }
 

@@ -60,6 +60,7 @@ export async function runPortfolio(
   const period = await periodOf(specification, feed, prepared);
   const tapes: Tape[] = [];
   const histories: PriceHistory[] = [];
+  const rows: number[] = [];
   let longest = 0;
   let total = 0;
   for (const [index, info] of series.entries()) {
@@ -76,6 +77,7 @@ export async function runPortfolio(
     histories.push(past);
     tapes.push({ series: index, cursor, reader: new ChunkReader(feed, index, columns, span) });
     longest = Math.max(longest, span.end - span.start);
+    rows.push(span.end - span.lead);
     total += span.end - span.lead;
   }
   const benchmarkIndex = benchmark ? series.findIndex(({ id }) => id === benchmark.id) : -1;
@@ -100,7 +102,13 @@ export async function runPortfolio(
       calendar: barLength < DAY ? new SessionCalendar(session ?? UTC_DAY) : undefined,
     },
     prepared,
-    { cursors: tapes.map(({ cursor }) => cursor), histories, benchmark: measure?.cursor, benchmarkIndex },
+    {
+      cursors: tapes.map(({ cursor }) => cursor),
+      rows,
+      histories,
+      benchmark: measure?.cursor,
+      benchmarkIndex,
+    },
   );
   await drive(loop, measure ? [...tapes, measure] : tapes, total, tapes, control, finer);
   loop.finish();

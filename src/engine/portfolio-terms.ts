@@ -30,6 +30,8 @@ export interface PortfolioTerms extends Omit<BrokerTerms, 'seriesCount' | 'hasRa
 export interface PortfolioSeries {
   readonly cursors: readonly SeriesCursor[];
   readonly histories: readonly PriceHistory[];
+  /** Bars of each series, history included. */
+  readonly rows: readonly number[];
   /** The series that the run is measured against: it makes no ticks and cannot be traded. */
   readonly benchmark: SeriesCursor | undefined;
   /** Index of the traded series that is the benchmark, or -1. */

@@ -14,6 +14,8 @@ export interface PortfolioTerms {
   readonly contracts: Contracts;
   /** Times the equity that may be held: 1 / margin. */
   readonly leverage: number;
+  /** Smallest tradable step in units. */
+  readonly lotSize: number;
   /** Entry commission of a closed part: computed anew for its size, or else its share of what was paid. */
   readonly restatesEntryCommission: boolean;
 }
@@ -105,6 +107,19 @@ export class Portfolio {
     return size;
   }
 
+  /**
+   * What is left of `held` units when `units` of them go, both unsigned. Lots such as 0.01 are no binary fractions: what their difference
+   * is off a whole lot by, or off nothing, is no position.
+   */
+  left(held: number, units: number): number {
+    const { lotSize } = this.#terms;
+    const left = held - units;
+    if (left <= 1e-12 * held) return 0;
+    if (lotSize === 1) return left;
+    const lots = Math.round(left / lotSize) * lotSize;
+    return Math.abs(left - lots) <= 1e-6 * lotSize + 1e-15 * held ? lots : left;
+  }
+
   /** Opens a trade at the current moment, by an order, and pays its entry commission. */
   enter(
     series: number,
@@ -148,7 +163,8 @@ export class Portfolio {
     order: number,
   ): number {
     const { series, multiplier } = trade;
-    const whole = units >= Math.abs(trade.size);
+    const left = this.left(Math.abs(trade.size), units);
+    const whole = left === 0;
     const size = whole ? trade.size : Math.sign(trade.size) * units;
     const exitCommission = this.#terms.commission(size, price * multiplier, maker);
     this.settled += size * (price - trade.entryPrice) * multiplier - exitCommission;
@@ -170,7 +186,7 @@ export class Portfolio {
     end.hasRange = range.isKnown;
     this.#log.close(trade, end);
     if (whole) this.#remove(trade);
-    else trade.size -= size;
+    else trade.size = Math.sign(trade.size) * left;
     return exitCommission;
   }
 

@@ -1,5 +1,6 @@
 import type { SlippageTerms } from '../core/costs.ts';
 import type { Side } from '../core/order.ts';
+import type { PendingOrder } from './order-queue.ts';
 
 /**
  * `price` as an order of `side` gets it with slippage: higher for a buy, lower for a sell. `share` is the order's part of the bar's volume,
@@ -34,4 +35,23 @@ export function roundHalfEven(value: number): number {
   const rest = value - floor;
   if (rest !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** Price of an order with trade on close: market orders fill at the close before, and a stop that was reached (`stop`) at no better than that. */
+export function priceOnClose(
+  { trade, limit, side }: PendingOrder,
+  price: number,
+  market: boolean,
+  stop: number,
+  close: number,
+): number {
+  if (market) return close;
+  if (Number.isNaN(stop) || trade !== null || !Number.isNaN(limit)) return price;
+  return side > 0 ? Math.max(close, stop) : Math.min(close, stop);
+}
+
+/** Price of a stop that is reached in a finer bar that opens at `from` (NaN: not known): no better than that. Of a limit behind it: as it is. */
+export function stoppedFrom({ limit, side }: PendingOrder, price: number, from: number): number {
+  if (Number.isNaN(from) || !Number.isNaN(limit)) return price;
+  return side > 0 ? Math.max(price, from) : Math.min(price, from);
 }

@@ -60,6 +60,7 @@ export async function summarize(simulation: Simulation): Promise<BacktestResult>
   const columns = runColumns(simulation);
   const curve = loop.curve.summarize();
   const statistics = runStatistics(simulation, columns, curve);
+  const calls = loop.account?.marginCall?.calls ?? [];
   return {
     specification,
     engineVersion: ENGINE_VERSION,
@@ -67,6 +68,7 @@ export async function summarize(simulation: Simulation): Promise<BacktestResult>
     ...columns,
     ...runFlows(simulation),
     ...(loop.broker.book.changes.length > 0 ? { orderChanges: loop.broker.book.changes } : {}),
+    ...(calls.length > 0 ? { marginCalls: calls } : {}),
     samples: samplesOf(curve),
     warnings: runWarnings(loop),
     ambiguities: loop.broker.execution.ambiguities.list,

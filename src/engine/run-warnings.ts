@@ -22,6 +22,12 @@ export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
         : `The strategy was never asked: not all of its indicators had a value before the end of the run, after ${grouped(bars)} bars`,
     });
   }
+  if (loop.isStarved) {
+    warnings.push({
+      code: 'no-decision',
+      message: `The strategy decided without all of its indicators: at least one needs more bars than the ${grouped(bars)} of the run and has no value`,
+    });
+  }
   const { orders } = loop.broker.book;
   const { orders: rejected, first } = orders.count('rejected');
   if (rejected > 0) {
@@ -29,10 +35,16 @@ export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
     const what =
       rejected === 1 ? '1 order was rejected' : `${grouped(rejected)} orders were rejected, the first one`;
     const atOnce = example.endedBar === example.submittedBar;
-    const place = (atOnce && loop.broker.refusedAt) || '';
+    const { found } = loop.broker.book.sites;
+    const sent = found ? `, sent at${found.place.slice(1)}` : '';
+    const place = atOnce ? (loop.broker.refusedAt ?? '') : found?.orderId === first ? sent : '';
+    const later = found && found.orderId !== first ? orders.record(found.orderId) : null;
+    const another = later
+      ? `; another one ${atBar(later.endedBar ?? later.submittedBar, later.endedTime ?? later.submittedTime)}${sent}: ${later.reason}`
+      : '';
     warnings.push({
       code: 'orders-rejected',
-      message: `${what} ${atBar(example.endedBar ?? example.submittedBar, example.endedTime ?? example.submittedTime)}${place}: ${example.reason}`,
+      message: `${what} ${atBar(example.endedBar ?? example.submittedBar, example.endedTime ?? example.submittedTime)}${place}: ${example.reason}${another}`,
       bar: example.submittedBar,
       time: example.submittedTime,
     });
@@ -70,11 +82,15 @@ export function runWarnings(loop: BarLoop | PortfolioLoop): RunWarning[] {
 
 function accountWarnings({ account }: BarLoop | PortfolioLoop): RunWarning[] {
   const warnings: RunWarning[] = [];
-  const { calls = 0, first = null } = account?.marginCall ?? {};
-  if (first) {
-    const what = calls === 1 ? 'At 1 close' : `At ${grouped(calls)} closes`;
-    const message = `${what} the equity was below the maintenance margin: trades were closed at the next open ("margin call")`;
-    warnings.push({ code: 'margin-call', message, ...first });
+  const calls = account?.marginCall?.calls ?? [];
+  const [call] = calls;
+  if (call) {
+    const { bar, time, equity, required, closed } = call;
+    const what = calls.length === 1 ? 'At 1 close' : `At ${grouped(calls.length)} closes`;
+    const units = closed.reduce((sum, each) => sum + each.units, 0);
+    const example = `${atBar(bar, time)} it was ${equity.toFixed(2)} where ${required.toFixed(2)} were required, and ${units} units were closed`;
+    const message = `${what} the equity was below the maintenance margin, and trades were closed at the next open ("margin call"): ${example}`;
+    warnings.push({ code: 'margin-call', message, bar, time });
   }
   const { refused = 0, refusedAt = null } = account?.cash ?? {};
   if (refusedAt) {

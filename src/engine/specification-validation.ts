@@ -13,6 +13,12 @@ import {
 } from './backtest-specification.ts';
 import { checkExecutionTerms } from './execution-terms.ts';
 
+/** Share of notional that a maker may be paid at most for trading, negative (backtesting.py). */
+const GREATEST_REBATE = -0.1;
+
+/** Fields of costs that are shares of notional: below 0 a rebate. */
+const RATES: readonly string[] = ['rate', 'maker', 'taker'];
+
 /**
  * Checks a specification against the feed that is to serve it.
  * @throws BacktabError `bad-argument` naming the field and its value.
@@ -21,9 +27,9 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   const { cash, commission, riskFreeRate, start, end, fillProfile, series } = specification;
   demand(Number.isFinite(cash) && cash > 0, 'cash', 'a positive amount of money', cash);
   demand(
-    commission >= 0 && commission < 1,
+    commission >= GREATEST_REBATE && commission < 1,
     'commission',
-    'a share from 0 to below 1 (0.002 = 0.2%)',
+    'a share from -0.1 (a rebate) to below 1 (0.002 = 0.2%)',
     commission,
   );
   demand(
@@ -49,7 +55,12 @@ export function checkSpecification(specification: BacktestSpecification, feed: B
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
   demand(twice === undefined, 'series', 'a list that names no series twice', twice);
   const alone = series.length === 1 || specification.tradeOnClose !== true;
-  demand(alone, 'tradeOnClose', 'false in a run on several series', specification.tradeOnClose);
+  demand(
+    alone,
+    'tradeOnClose',
+    'false in a run on several series (there the profile close fills market orders at the close that decides)',
+    specification.tradeOnClose,
+  );
   if (specification.session) checkSession(specification.session);
   checkRunTerms(specification, series.length);
   checkExecutionTerms(specification, demand);
@@ -108,8 +119,9 @@ function checkCosts(
   demand(required !== undefined, `${field}.type`, `one of ${Object.keys(fields).join(', ')}`, type);
   for (const name of [...(required ?? []), ...Object.keys(values)]) {
     const value = values[name];
-    const sound = typeof value === 'number' && Number.isFinite(value) && value >= 0;
-    demand(sound, `${field}.${name}`, 'a number from 0 on', value);
+    const least = RATES.includes(name) ? GREATEST_REBATE : 0;
+    const sound = typeof value === 'number' && Number.isFinite(value) && value >= least;
+    demand(sound, `${field}.${name}`, `a number from ${least} on`, value);
   }
 }
 

@@ -20,6 +20,8 @@ export interface PreparedStrategy {
   readonly desks: readonly IndicatorDesk[];
   /** Bars of the main series that must have closed before the bar of the first decision. */
   readonly warmUp: number;
+  /** The same when indicators that are not defined within so many bars are not waited for. */
+  warmUpWithin(bars: number): number;
   /** Bars of history kept for `getHistoricalPrices`. */
   readonly history: number;
   /** Columns to load, in storage order. */
@@ -74,6 +76,7 @@ export function prepareStrategy(
     indicators,
     desks,
     warmUp: Math.max(warmUp, indicators.warmUp),
+    warmUpWithin: (bars) => Math.max(warmUp, indicators.warmUpWithin(bars)),
     history,
     columns: BAR_COLUMNS.filter((column) => needed.has(column)),
     hasRange: needed.has('high') && needed.has('low'),

@@ -5,6 +5,8 @@ export interface BrokerTerms extends ExecutionTerms {
   readonly cash: number;
   readonly exclusiveOrders: boolean;
   readonly seriesCount: number;
+  /** Keep a record of each move of a trailing stop. Default false. */
+  readonly trailHistory?: boolean | undefined;
   /** Whether highs and lows are at hand, without which only market orders execute. */
   readonly hasRange: boolean;
 }

@@ -52,7 +52,7 @@ export function summarizeEquity(
  * Statistics in the backtesting.py convention (Conventions, section 4): A periods a year, g = geometric mean of the period returns r,
  * Return(Ann.) = (1+g)^A - 1, Volatility(Ann.) = sqrt[(var(r) + (1+g)^2)^A - (1+g)^(2A)], Sharpe = (Return(Ann.) - rf) / Volatility,
  * Sortino = (Return(Ann.) - rf) / (sqrt(mean(min(r,0)^2)) sqrt(A)), Calmar = Return(Ann.) / max drawdown,
- * CAGR = (E_T/E_0)^(1/years) - 1, alpha = return - rf - beta (buy and hold - rf). E is net of deposits and withdrawals. Undefined figures
+ * CAGR = (E_T/E_0)^(1/years) - 1 with years = whole seconds / (365.25 * 86,400), alpha = return - rf - beta (buy and hold - rf). E is net of deposits and withdrawals. Undefined figures
  * are null.
  */
 export function statisticsOf(summary: EquitySummary, terms: StatisticsTerms): Statistics {
@@ -69,7 +69,7 @@ export function statisticsOf(summary: EquitySummary, terms: StatisticsTerms): St
     (returns.variance + growth ** 2) ** sampling.perYear - growth ** (2 * sampling.perYear),
   );
   const downside = Math.sqrt(returns.downsideSquare) * Math.sqrt(sampling.perYear);
-  const years = (end - start) / 1_000 / YEAR_SECONDS;
+  const years = Math.floor((end - start) / 1_000) / YEAR_SECONDS;
   const total = (finalIndex - first) / first;
   const hold = buyHold ? (buyHold.last - buyHold.first) / buyHold.first : Number.NaN;
   const roundedUp = (duration: number) => Math.ceil(duration / sampling.resolution) * sampling.resolution;

@@ -119,6 +119,14 @@ describe('returns net of deposits and withdrawals', () => {
     });
   });
 
+  it('several flows at one bar are one flow of their sum', () => {
+    const timestamp = Float64Array.from({ length: 4 }, (_, bar) => bar * 86_400_000);
+    const equity = Float64Array.of(1_000, 1_100, 1_650, 1_650);
+    const summed = summarizeEquity(timestamp, equity, { bar: [2], amount: [550] });
+    expect(summarizeEquity(timestamp, equity, { bar: [2, 2], amount: [400, 150] })).toEqual(summed);
+    expect(summed.finalIndex).toBeCloseTo(1_100, 9);
+  });
+
   it('flows of zero change no bit', () => {
     fc.assert(
       fc.property(curve, fc.array(fc.integer({ min: 0, max: 299 }), { maxLength: 5 }), (bars, at) => {

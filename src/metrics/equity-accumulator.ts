@@ -44,7 +44,7 @@ export interface EquitySummary {
  */
 export class EquityAccumulator {
   readonly #netting = new FlowNetting();
-  readonly #flows: { readonly bar: number; readonly amount: number }[] = [];
+  readonly #flows: { readonly bar: number; amount: number }[] = [];
 
   readonly #tracker = new DrawdownTracker();
   readonly #market = new MarketModel();
@@ -79,7 +79,9 @@ export class EquityAccumulator {
 
   /** Announces a deposit (positive) or withdrawal of a bar that is still to be appended, see `FlowColumns`; bars ascend. */
   flow(bar: number, amount: number): void {
-    this.#flows.push({ bar, amount });
+    const last = this.#flows.at(-1);
+    if (last?.bar === bar) last.amount += amount;
+    else this.#flows.push({ bar, amount });
   }
 
   /** Appends the bars of rows `from`..`to` (exclusive): open times in epoch ms UTC, equity in money. Allocates nothing per bar. */

@@ -14,7 +14,7 @@ export interface LumibotFigures {
   readonly volatility: number | null;
   /** (cagr - rf) / volatility. */
   readonly sharpe: number | null;
-  /** <= 0, from the ends of periods. */
+  /** <= 0, from the ends of periods; a peak before the first return does not count. */
   readonly maxDrawdown: number | null;
   /** Return over maximum drawdown: cagr / max drawdown. */
   readonly romad: number | null;
@@ -27,7 +27,7 @@ export function lumibotFigures(sample: PeriodSample, riskFreeRate: number): Lumi
   const growth = index[index.length - 1]! / index[0]!;
   const cagr = years > 0 ? growth ** (1 / years) - 1 : Number.NaN;
   const volatility = deviationOf(returns) * Math.sqrt(returns.length / years);
-  const fall = deepestFall(index);
+  const fall = deepestFall(index.slice(1));
   return {
     totalReturn: returns.length > 0 ? defined(growth - 1) : null,
     cagr: defined(cagr),

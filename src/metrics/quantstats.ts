@@ -22,9 +22,9 @@ export interface QuantstatsFigures {
   readonly sortino: number | null;
   /** cagr / max drawdown. */
   readonly calmar: number | null;
-  /** Sum of gains / sum of losses. */
+  /** Sum of gains / sum of losses; undefined for a single return. */
   readonly omega: number | null;
-  /** The same as omega. */
+  /** Sum of gains / sum of losses. */
   readonly profitFactor: number | null;
   /** sum(r) / sum of losses. */
   readonly gainToPain: number | null;
@@ -38,9 +38,9 @@ export interface QuantstatsFigures {
   readonly tailRatio: number | null;
   /** Profit factor * tail ratio. */
   readonly commonSense: number | null;
-  /** 5% quantile of a normal distribution with the mean and deviation of r. */
+  /** 5% quantile of a normal distribution with the mean and deviation of r; undefined without variance. */
   readonly valueAtRisk: number | null;
-  /** Mean of the returns below the value at risk. */
+  /** Mean of the returns below the value at risk, or that value when none is below it. */
   readonly conditionalValueAtRisk: number | null;
   /** <= 0, from the ends of periods. */
   readonly maxDrawdown: number | null;
@@ -56,7 +56,7 @@ export interface QuantstatsFigures {
   readonly expectedReturn: number | null;
   readonly bestPeriod: number | null;
   readonly worstPeriod: number | null;
-  /** As the package computes it, with the excess kurtosis where the paper has the raw one. */
+  /** As the package computes it: the Sharpe ratio per period without a risk-free rate, less the annual one, and the excess kurtosis where the paper has the raw one. */
   readonly probabilisticSharpe: number | null;
   /** Covariance / variance of the market. */
   readonly beta: number | null;
@@ -87,7 +87,8 @@ export function quantstatsFigures(sample: PeriodSample, riskFreeRate: number): Q
   const winRate = gains.length / (gains.length + losses.length);
   const sorted = returns.toSorted((a, b) => a - b);
   const tailRatio = Math.abs(quantileOf(sorted, 0.95) / quantileOf(sorted, 0.05));
-  const valueAtRisk = mean + normalQuantile(0.05) * deviation;
+  const valueAtRisk = deviation > 0 ? mean + normalQuantile(0.05) * deviation : Number.NaN;
+  const tail = returns.filter((value) => value < valueAtRisk);
   const shape = correctedShape(returns);
   const beta = paired
     ? covarianceOf(paired.own, paired.market) / covarianceOf(paired.market, paired.market)
@@ -102,7 +103,7 @@ export function quantstatsFigures(sample: PeriodSample, riskFreeRate: number): Q
       (meanOf(excess) / Math.sqrt(sum(excess.map((value) => Math.min(value, 0) ** 2)) / n)) * annual,
     ),
     calmar: defined(cagr / fall),
-    omega: defined(won / lost),
+    omega: n > 1 ? defined(won / lost) : null,
     profitFactor: defined(won / lost),
     gainToPain: defined(sum(returns) / lost),
     payoff: defined(payoff),
@@ -111,7 +112,7 @@ export function quantstatsFigures(sample: PeriodSample, riskFreeRate: number): Q
     tailRatio: defined(tailRatio),
     commonSense: defined((won / lost) * tailRatio),
     valueAtRisk: defined(valueAtRisk),
-    conditionalValueAtRisk: defined(meanOf(returns.filter((value) => value < valueAtRisk))),
+    conditionalValueAtRisk: defined(tail.length > 0 ? meanOf(tail) : valueAtRisk),
     maxDrawdown: defined(-fall),
     ulcerIndex: defined(Math.sqrt(sum(fallsOf(index).map((value) => value * value)) / (n - 1))),
     recoveryFactor: defined(Math.abs(sum(returns)) / fall),
@@ -120,7 +121,7 @@ export function quantstatsFigures(sample: PeriodSample, riskFreeRate: number): Q
     expectedReturn: n > 0 ? defined(growth ** (1 / n) - 1) : null,
     bestPeriod: defined(sorted[n - 1] ?? Number.NaN),
     worstPeriod: defined(sorted[0] ?? Number.NaN),
-    probabilisticSharpe: defined(publishedProbability((mean - riskFree) / deviation, n, shape)),
+    probabilisticSharpe: defined(publishedProbability(mean / deviation, riskFreeRate, n, shape)),
     beta: defined(beta),
     alpha: paired ? defined(perYear * (meanOf(paired.own) - beta * meanOf(paired.market))) : null,
   };
@@ -155,7 +156,12 @@ function autocorrelationPenalty(returns: readonly number[]): number {
   return Math.sqrt(penalty);
 }
 
-function publishedProbability(sharpe: number, n: number, shape: { skew: number; kurtosis: number }): number {
+function publishedProbability(
+  sharpe: number,
+  benchmark: number,
+  n: number,
+  shape: { skew: number; kurtosis: number },
+): number {
   const spread = 1 + 0.5 * sharpe ** 2 - shape.skew * sharpe + ((shape.kurtosis - 3) / 4) * sharpe ** 2;
-  return normalCdf(sharpe / Math.sqrt(spread / (n - 1)));
+  return normalCdf((sharpe - benchmark) / Math.sqrt(spread / (n - 1)));
 }

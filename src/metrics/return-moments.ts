@@ -18,7 +18,7 @@ export function returnMoments(returns: readonly number[]): ReturnMoments {
   let downside = 0;
   for (const change of returns) {
     if (change <= -1) ruined = true;
-    else logs += Math.log1p(change);
+    else logs += Math.log(1 + change);
     count++;
     const deviation = change - mean;
     mean += deviation / count;
@@ -26,7 +26,7 @@ export function returnMoments(returns: readonly number[]): ReturnMoments {
     if (change < 0) downside += change * change;
   }
   return {
-    geometricMean: ruined ? 0 : Math.expm1(logs / count),
+    geometricMean: ruined ? 0 : Math.exp(logs / count) - 1,
     variance: count < 2 ? Number.NaN : squares / (count - 1),
     downsideSquare: downside / count,
   };

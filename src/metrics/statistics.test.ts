@@ -122,6 +122,22 @@ describe('statistics', () => {
   });
 });
 
+describe('figures of backtesting.py at the edges', () => {
+  it('a trade that trade on close ends in the bar before its entry has a negative duration', () => {
+    const { maxTradeDuration, avgTradeDuration } = statisticsOf([100, 100, 90], [trade(2, 1, -10, -0.1)]);
+    expect([maxTradeDuration, avgTradeDuration]).toEqual([-DAY, -DAY]);
+  });
+
+  it('the CAGR counts whole seconds: 21.75 s are 21, and less than one has none', () => {
+    const cagr = (bars: number) => {
+      const time = Float64Array.from({ length: bars }, (_, i) => MONDAY + i * 250);
+      return statisticsOf([...Array(bars - 1).fill(100), 100.0001], [], time).cagrPct;
+    };
+    expect(cagr(88)).toBeCloseTo(100 * (1.000001 ** ((365.25 * 86_400) / 21) - 1), 6);
+    expect(cagr(4)).toBeNull();
+  });
+});
+
 describe('sampling period', () => {
   it.each<[string, number, Float64Array]>([
     ['weekdays', 252, weekdays],

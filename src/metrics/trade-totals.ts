@@ -34,7 +34,7 @@ export class TradeTotals {
   #defeats = 0;
   #lost = 0;
   #duration = 0;
-  #longest = 0;
+  #longest = Number.NEGATIVE_INFINITY;
   #mean = 0;
   #squares = 0;
   #profit = 0;
@@ -46,7 +46,7 @@ export class TradeTotals {
     this.#returns += returnRatio;
     this.#profit += pnl;
     if (returnRatio <= -1) this.#ruined = true;
-    else this.#logs += Math.log1p(returnRatio);
+    else this.#logs += Math.log(1 + returnRatio);
     this.#best = Math.max(this.#best, returnRatio);
     this.#worst = Math.min(this.#worst, returnRatio);
     if (returnRatio > 0) this.#gains += returnRatio;
@@ -77,9 +77,9 @@ export class TradeTotals {
       winRate,
       best: this.#best + none,
       worst: this.#worst + none,
-      geometricMean: this.#ruined ? 0 : Math.expm1(this.#logs / count),
+      geometricMean: this.#ruined ? 0 : Math.exp(this.#logs / count) - 1,
       mean: this.#returns / count,
-      longest: this.#longest + none,
+      longest: count === 0 ? Number.NaN : this.#longest,
       averageDuration: this.#duration / count,
       profitFactor: this.#gains / this.#losses,
       sqn: (Math.sqrt(count) * this.#mean) / Math.sqrt(this.#squares / (count - 1)),

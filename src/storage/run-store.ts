@@ -1,4 +1,5 @@
 import type { TimeRange } from '../core/bar.ts';
+import type { CashEntry } from '../core/cash-entry.ts';
 import type { FillColumns } from '../core/fill-columns.ts';
 import type { OrderColumns } from '../core/order-columns.ts';
 import type { TradeColumns } from '../core/trade-columns.ts';
@@ -32,6 +33,30 @@ export interface EquitySpool extends EquitySource {
   discard(): void;
 }
 
+/** A series of a run as SQL needs to know it; flags are 1 or 0, times epoch ms UTC. */
+export interface RunSeriesRow {
+  readonly id: string;
+  /** Index among the series of the run. */
+  readonly series: number;
+  /** Revision, count of bars and moment of the last write of the bars that the run has read. */
+  readonly revision: number;
+  readonly bars: number;
+  readonly updatedAt: number;
+  /** Length of a bar; NaN for a calendar month. */
+  readonly milliseconds: number;
+  readonly multiplier: number;
+  /** Units are paid for when they are bought. */
+  readonly paid: number;
+  /** Splits were applied. */
+  readonly raw: number;
+  /** It is the only series. */
+  readonly alone: number;
+  /** Its closes at the bars of the run can be found by SQL. */
+  readonly known: number;
+  /** Bars that open from here on are none of the run. */
+  readonly until: number;
+}
+
 /** What a run did on one storage. */
 export interface RunColumns {
   /** Name of the storage the run read from. */
@@ -39,6 +64,9 @@ export interface RunColumns {
   readonly orders: OrderColumns;
   readonly fills: FillColumns;
   readonly trades: TradeColumns;
+  /** For the account by SQL; not read back. */
+  readonly series?: readonly RunSeriesRow[];
+  readonly ledger?: readonly CashEntry[];
 }
 
 /** One line of the list of runs. */

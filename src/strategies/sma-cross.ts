@@ -10,7 +10,7 @@ export default defineStrategy({
     slow: { type: 'integer', label: 'Slow average', default: 30, min: 2, max: 10_000, description: 'Bars' },
     short: { type: 'boolean', label: 'Sell short on a cross below', default: false },
   },
-  columns: ['close'],
+  columns: ['high', 'low', 'close'],
   validate: ({ fast, slow }) =>
     fast < slow ? undefined : `fast (${fast}) must be less than slow (${slow}): lower one or raise the other`,
   create({ parameters, sma }) {

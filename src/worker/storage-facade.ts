@@ -1,6 +1,7 @@
 import type { BarColumn, BarColumns, TimeRange } from '../core/bar.ts';
 import type { FeedSeries } from '../core/bar-feed.ts';
 import type { SeriesInfo, SeriesKey, SeriesReference } from '../core/series.ts';
+import type { AccountColumns } from '../metrics/account-columns.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../storage/bar-storage.ts';
 import type { Coverage, CoverageOptions } from '../storage/coverage.ts';
 import type { EquityRows } from '../storage/equity-cells.ts';
@@ -147,6 +148,8 @@ export interface StorageFacade {
   /** The files of a database that does not open, as they are: the database, then its log where there is one. */
   readDatabaseFiles(): Promise<readonly File[]>;
   getChartBars(id: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  /** Close of the last closed bar at each moment of `at` (epoch ms, ascending), see `lastPrices`. */
+  getLastPrices(id: string, at: Float64Array): Promise<Float64Array>;
   getHistoricalPrices(id: string, range: TimeRange, columns?: readonly BarColumn[]): Promise<BarColumns>;
   /** One SELECT, wrapped and hardened; at most `limit` rows (default 10,000). `cancel(task)` ends it between two steps. Errors `query-refused`, `query-failed`. */
   query(sql: string, limit?: number, task?: number): Promise<QueryResult>;
@@ -181,6 +184,11 @@ export interface StorageFacade {
   ): Promise<EquityRows | undefined>;
   /** Equity of every bar of a run; undefined when it is not kept. */
   getEquity(runId: string, storage: StorageKind): Promise<RunEquity | undefined>;
+  /**
+   * Cash, exposure, drawdown and units of a kept run at every bar, put together from its trades and the stored bars; undefined when it is not
+   * kept. Errors `unknown-series`, `bad-argument` when bars were written again since.
+   */
+  getAccount(runId: string, storage: StorageKind): Promise<AccountColumns | undefined>;
   /** First bar at which the equity of a run differs between two storages. */
   compareEquity(runId: string, a: StorageKind, b: StorageKind): Promise<EquityDifference | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;

@@ -27,6 +27,14 @@ export interface StorageRun {
   readonly timings: RunTimings;
 }
 
+/** The text of a strategy that a user gave, as its run keeps it. */
+export interface StrategySource {
+  /** CommonJS. */
+  readonly text: string;
+  /** SHA-256 (hex) of its UTF-8 bytes. */
+  readonly sha256: string;
+}
+
 /** A run as kept in the database: one storage, or two side by side. */
 export interface StoredRun {
   readonly runId: string;
@@ -37,6 +45,8 @@ export interface StoredRun {
   readonly identical: boolean | null;
   /** First difference in words when not identical. */
   readonly divergence: string | null;
+  /** The text of a strategy that was given as text; absent for one of the catalogue, and for runs of versions that did not keep it. */
+  readonly source?: StrategySource;
 }
 
 /** A run made once more from its record. */

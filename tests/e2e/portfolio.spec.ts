@@ -1,3 +1,4 @@
+import { openGroup, pressRun } from './support/run-form.ts';
 import { expect, test } from './support/test.ts';
 import { openWorkbench } from './support/workbench.ts';
 
@@ -20,6 +21,11 @@ test('several series run from one pool of cash, chosen by keyboard, with the sam
   await expect(page.getByTestId('result-title')).toContainText('+ 2 more', { timeout: 30_000 });
   await page.getByRole('tab', { name: /trades/i }).click();
   await expect(page.getByTestId('trade-table')).toContainText('Asset');
+  await expect(page.getByTestId('legend-benchmark')).toHaveText(/^SYN-\w+ 1[dm]$/);
+  await page.getByTestId('tab-orders').click();
+  await page.getByTestId('order-table').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('order-history')).toContainText('filled');
 
   const run = await page.evaluate(async () => {
     const last = await globalThis.backtab.lastRun();
@@ -40,6 +46,13 @@ test('several series run from one pool of cash, chosen by keyboard, with the sam
     storages: ['duckdb', 'memory'],
   });
   expect(run?.benchmark).toBeTruthy();
+
+  await page.getByTestId('rerun-switch').press('Space');
+  await openGroup(page, 'Account');
+  await page.locator('#contract-multiplier-1').fill('5');
+  await pressRun(page);
+  const contracts = await page.evaluate(async () => (await backtab.lastRun())?.specification.contract);
+  expect(contracts).toEqual([{}, { multiplier: 5 }, {}]);
 
   await page.getByTestId('run-others-list').getByRole('button').first().focus();
   await page.keyboard.press('Enter');

@@ -185,6 +185,13 @@ test.describe('strategy code in its sandbox', () => {
     expect(first.message).toBe('');
     expect(first.fills).toBeGreaterThan(5);
     expect((await runSource(page, source)).hash).toBe(first.hash);
+    const repeated = await page.evaluate(async () => {
+      const { backtab } = globalThis;
+      const [kept] = await backtab.listRuns();
+      const { run, sameHash, changes } = await backtab.repeatRun(kept!.runId);
+      return { sameHash, changes, hash: run.resultHash, source: run.source };
+    });
+    expect(repeated).toEqual({ sameHash: true, changes: [], hash: first.hash, source });
   });
 
   test('is stopped in an endless loop while the page stays usable', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../../src/core/bar.ts';
+import { defineStrategy } from '../../src/engine/strategy.ts';
 import type { RecordedResult } from '../../src/engine/testing/recorded-result.ts';
 import { ohlc, scripted, type TestRunOptions, testRun } from '../../src/engine/testing/test-run.ts';
 import type { TradingContext } from '../../src/engine/trading-context.ts';
@@ -216,5 +217,90 @@ describe('sizes and fees in the profile backtesting.py', () => {
     });
     expect(tradesOf(result)).toEqual([[10, 2, 101, 3, 102.5]]);
     expect(result.orders.find(({ type }) => type === 'market')?.status).toBe('filled');
+  });
+});
+
+describe('lots that are no binary fractions in the profile backtesting.py', () => {
+  const FLAT = ohlc(Array.from({ length: 6 }, () => [100, 101, 99, 100] as const));
+  const order = (side: 'buy' | 'sell', quantity: number) => ({ type: 'market', side, quantity }) as const;
+
+  it('close to nothing: 0.1 and 0.2 against 0.3 leave no trade', async () => {
+    const result = await run(
+      FLAT,
+      {
+        1: (c) => c.submitOrder(order('buy', 0.1)),
+        2: (c) => c.submitOrder(order('buy', 0.2)),
+        3: (c) => c.submitOrder(order('sell', 0.3)),
+      },
+      { lotSize: 0.1 },
+    );
+    expect(result.trades.map(({ size, open }) => [size, open])).toEqual([
+      [0.1, false],
+      [0.2, false],
+    ]);
+  });
+
+  it('161,292.93 is a whole number of lots of 0.01', async () => {
+    const terms = { lotSize: 0.01, cash: 1e9 };
+    const result = await run(FLAT, { 1: (c) => c.submitOrder(order('buy', 16_129_293 * 0.01)) }, terms);
+    expect(result.orders.map(({ status }) => status)).toEqual(['filled']);
+  });
+
+  it('a small lot beside a large one is closed with it', async () => {
+    const result = await run(
+      FLAT,
+      {
+        1: (c) => c.submitOrder(order('buy', 5_879.41323456)),
+        2: (c) => c.submitOrder(order('buy', 1e-8)),
+        3: (c) => c.submitOrder(order('sell', 11_758.82646911)),
+      },
+      { lotSize: 1e-8, cash: 1e7 },
+    );
+    expect(result.trades.map(({ size, open }) => [size, open])).toEqual([
+      [5_879.41323456, false],
+      [1e-8, false],
+      [expect.closeTo(-5_879.41323454, 9), true],
+    ]);
+  });
+
+  it.each([
+    ['0.07 in lots of 0.01', 0.07, 0.01, 0.04, 0.03],
+    ['0.57 in lots of 0.01', 57 * 0.01, 0.01, 0.28, 0.29],
+  ])('a half of %s is rounded as a number of lots', async (_, quantity, lotSize, half, rest) => {
+    const result = await run(
+      FLAT,
+      { 1: (c) => c.submitOrder(order('buy', quantity)), 2: (c) => c.closePosition(0, 0.5) },
+      { lotSize },
+    );
+    const [closed, left] = result.trades;
+    expect([closed?.size, left?.size]).toEqual([expect.closeTo(half, 12), expect.closeTo(rest, 12)]);
+    expect([closed?.open, left?.open]).toEqual([false, true]);
+  });
+});
+
+describe('an indicator that is longer than the data in the profile backtesting.py', () => {
+  it('is not waited for: the others are, the first decision and buy and hold follow them', async () => {
+    const strategy = defineStrategy({
+      id: 'long',
+      name: 'Long',
+      description: 'Declares an average that has no value.',
+      parameters: {},
+      create: ({ sma }) => {
+        const [short, long] = [sma('close', 3), sma('close', 200)];
+        return {
+          onTradingIteration: (c) => {
+            expect([short.value > 0, long.value]).toEqual([true, Number.NaN]);
+            if (c.bar === 3) c.submitOrder(buy);
+          },
+        };
+      },
+    });
+    const result = await testRun(RISING, strategy, { fillProfile: 'backtesting.py', chunkRows: 2 });
+    expect(result.firstDecisionBar).toBe(3);
+    expect(tradesOf(result)).toEqual([[10, 4, 105, null, 106]]);
+    expect(result.statistics.buyHoldReturnPct).toBeCloseTo(100 * (106 / 102 - 1), 12);
+    expect(result.warnings.map(({ code }) => code)).toContain('no-decision');
+    const waiting = await testRun(RISING, strategy);
+    expect(waiting.fills).toEqual([]);
   });
 });

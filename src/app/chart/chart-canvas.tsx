@@ -51,10 +51,10 @@ export function ChartCanvas(props: { readonly series: SeriesInfo }) {
       readChartColours(element),
       (id, range, rows) => client.getChartBars(id, range, rows),
       {
-        onBars: (bars, precision, equity) => {
+        onBars: (bars, precision, curves) => {
           setError(null);
           setHovered(null);
-          setDrawn({ bars, precision, equity, paneTops: created.paneTops() });
+          setDrawn({ bars, precision, curves, paneTops: created.paneTops() });
           requestAnimationFrame(() => {
             setDrawn((now) => (now ? { ...now, paneTops: created.paneTops() } : now));
           });

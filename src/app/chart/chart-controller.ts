@@ -2,9 +2,9 @@ import type { TimeRange } from '../../core/bar.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import { timeframeMilliseconds } from '../../core/timeframe.ts';
 import type { Trade } from '../../core/trade.ts';
-import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
+import type { ChartBars } from '../../worker/client/types.ts';
 import { pricePrecision } from '../formatting/numbers.ts';
-import { benchmarkRows, type ChartOverlay } from './benchmark-rows.ts';
+import { type ChartOverlay, type RunCurves, type RunRows, runCurves } from './benchmark-rows.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { ChartView } from './chart-view.ts';
 import {
@@ -24,7 +24,7 @@ export type LoadBars = (seriesId: string, range: TimeRange, maxRows: number) => 
 /** What the chart tells the page. */
 export interface ChartListener {
   /** New rows are drawn. */
-  onBars(bars: ChartBars, precision: number, equity: EquityRows | null): void;
+  onBars(bars: ChartBars, precision: number, curves: RunCurves | null): void;
   /** The last row on screen changed. */
   onLastRow(row: number): void;
   /** Row under the crosshair; null when there is none. */
@@ -44,8 +44,8 @@ export class ChartController {
   #window: LoadedWindow | null = null;
   #precision = 2;
   #overlay: ChartOverlay | null = null;
-  /** Equity of `#overlay` for the rows of `#bars`. */
-  #equity: EquityRows | null = null;
+  /** What `#overlay` comes to in the rows of `#bars`. */
+  #rows: RunRows | null = null;
   #events: TradeEvents | null = null;
   #trade: Trade | null = null;
   #asked = 0;
@@ -79,14 +79,14 @@ export class ChartController {
     const { timestamp } = this.#bars ?? {};
     const end = this.#window?.range.to;
     if (!overlay || !timestamp || end === undefined) {
-      this.#equity = null;
+      this.#rows = null;
       this.#drawOverlay();
       return;
     }
-    this.#equityOf(overlay, timestamp, end).then(
-      (equity) => {
+    this.#rowsOf(overlay, timestamp, end).then(
+      (rows) => {
         if (this.#disposed || this.#overlay !== overlay || this.#bars?.timestamp !== timestamp) return;
-        this.#equity = equity;
+        this.#rows = rows;
         this.#drawOverlay();
       },
       (error) => this.#overlay === overlay && !this.#disposed && this.#listener.onError(error),
@@ -162,9 +162,9 @@ export class ChartController {
     try {
       const bars = await this.#load(series.id, range, WINDOW_ROWS);
       const overlay = this.#overlay;
-      const equity = await this.#equityOf(overlay, bars.timestamp, range.to);
+      const rows = await this.#rowsOf(overlay, bars.timestamp, range.to);
       if (own !== this.#asked || this.#disposed) return;
-      this.#equity = overlay === this.#overlay ? equity : null;
+      this.#rows = overlay === this.#overlay ? rows : null;
       this.#apply(bars, range, visible, series);
       if (overlay !== this.#overlay) this.setOverlay(this.#overlay);
     } catch (error) {
@@ -172,12 +172,8 @@ export class ChartController {
     }
   }
 
-  async #equityOf(
-    overlay: ChartOverlay | null,
-    timestamp: Float64Array,
-    end: number,
-  ): Promise<EquityRows | null> {
-    return (await overlay?.equity(timestamp, end)) ?? null;
+  async #rowsOf(overlay: ChartOverlay | null, timestamp: Float64Array, end: number): Promise<RunRows | null> {
+    return (await overlay?.rows(timestamp, end)) ?? null;
   }
 
   #apply(bars: ChartBars, range: TimeRange, visible: TimeRange | null, series: SeriesInfo): void {
@@ -214,12 +210,12 @@ export class ChartController {
     const window = this.#window;
     if (!bars || !window) return;
     const overlay = this.#overlay;
-    const equity = overlay ? this.#equity : null;
-    this.#view.setEquity(equity, overlay && equity ? benchmarkRows(overlay, bars, equity) : null);
+    const curves = overlay && this.#rows ? runCurves(overlay, bars, this.#rows) : null;
+    this.#view.setCurves(curves);
     this.#drawMarkers(rows);
     this.#drawTrade();
     if (rows) this.#view.showRows(rows);
-    this.#listener.onBars(bars, this.#precision, equity);
+    this.#listener.onBars(bars, this.#precision, curves);
   }
 
   #drawMarkers(visible: RowSpan | null): void {

@@ -1,18 +1,18 @@
 import type { SeriesInfo } from '../../core/series.ts';
-import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
+import type { ChartBars } from '../../worker/client/types.ts';
 import { isSynthetic } from '../formatting/labels.ts';
 import { formatNumber, formatShort, formatSigned } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
 import { IconButton } from '../shell/icon-button.tsx';
 import { FitIcon } from '../shell/icons.tsx';
-import type { ChartOverlay } from './benchmark-rows.ts';
+import type { ChartOverlay, RunCurves } from './benchmark-rows.ts';
 import classes from './chart-legend.module.css';
 
 /** What is drawn at present. */
 export interface DrawnRows {
   readonly bars: ChartBars;
   readonly precision: number;
-  readonly equity: EquityRows | null;
+  readonly curves: RunCurves | null;
   /** Top edge of each pane, px. */
   readonly paneTops: readonly number[];
 }
@@ -49,14 +49,27 @@ function EquityFigures(props: {
   readonly overlay: ChartOverlay;
 }) {
   const { drawn, row, overlay } = props;
-  const { equity, paneTops } = drawn;
-  if (!equity || paneTops.length < 3) return null;
+  const { curves, paneTops } = drawn;
+  if (!curves || paneTops.length < 3) return null;
+  const { equity, benchmark, holding } = curves;
   const drawdown = equity.drawdown[row] as number;
   return (
     <>
       <div className={classes.pane} style={{ top: (paneTops[1] as number) + 4 }}>
         <span className={classes.equity}>Equity</span> <b>{formatNumber(equity.last[row], 2)}</b>
-        {overlay.benchmarkPrice !== null && <span className={classes.benchmark}>buy and hold</span>}
+        {benchmark && overlay.benchmark && (
+          <>
+            <span className={classes.benchmark} data-testid="legend-benchmark">
+              {overlay.benchmark.name}
+            </span>{' '}
+            <b>{formatNumber(benchmark[row], 2)}</b>
+          </>
+        )}
+        {holding && (
+          <>
+            <span className={classes.holding}>buy and hold</span> <b>{formatNumber(holding[row], 2)}</b>
+          </>
+        )}
         {drawn.bars.factor > 1 && <span>with the extremes of each row</span>}
       </div>
       <div className={classes.pane} style={{ top: (paneTops[2] as number) + 4 }}>

@@ -19,6 +19,7 @@ export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
     timeScale: {
       borderColor: colours.line,
       minBarSpacing: 0.05,
+      lockVisibleTimeRangeOnResize: true,
       rightOffset: 2,
       secondsVisible: false,
     },

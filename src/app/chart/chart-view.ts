@@ -12,8 +12,9 @@ import {
   type SeriesType,
   type Time,
 } from 'lightweight-charts';
-import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
+import type { ChartBars } from '../../worker/client/types.ts';
 import { formatNumber, formatShort } from '../formatting/numbers.ts';
+import type { RunCurves } from './benchmark-rows.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { chartOptions } from './chart-options.ts';
 import { chartTime, timeText } from './chart-time.ts';
@@ -99,12 +100,11 @@ export class ChartView {
     this.#setVolume(bars);
   }
 
-  /** Draws equity, benchmark and drawdown; `null` takes their panes away. */
-  setEquity(equity: EquityRows | null, benchmark: Float64Array | null): void {
+  /** Draws equity, what it is measured against, and drawdown; `null` takes their panes away. */
+  setCurves(curves: RunCurves | null): void {
     for (const series of this.#overlays) this.chart.removeSeries(series);
     const bars = this.#bars;
-    this.#overlays =
-      equity && bars ? drawEquityPanes(this.chart, bars, equity, benchmark, this.#colours) : [];
+    this.#overlays = curves && bars ? drawEquityPanes(this.chart, bars, curves, this.#colours) : [];
   }
 
   /** Draws buys below and sells above the candles; a count stands where several share a marker. */

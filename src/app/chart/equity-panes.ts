@@ -7,8 +7,9 @@ import {
   type SeriesType,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import type { ChartBars, EquityRows } from '../../worker/client/types.ts';
+import type { ChartBars } from '../../worker/client/types.ts';
 import { formatNumber } from '../formatting/numbers.ts';
+import type { RunCurves } from './benchmark-rows.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { chartTime } from './chart-time.ts';
 
@@ -32,15 +33,14 @@ const PERCENT = {
   minMove: 0.1,
 } as const;
 
-/** Adds a pane with equity (its extremes too when rows are aggregated) and benchmark, and one with the drawdown. Returns the series to remove again. */
+/** Adds a pane with equity (its extremes too when rows are aggregated) what the asset held and the benchmark come to, and one with the drawdown. Returns the series to remove again. */
 export function drawEquityPanes(
   chart: IChartApi,
   bars: ChartBars,
-  equity: EquityRows,
-  benchmark: Float64Array | null,
+  { equity, benchmark, holding }: RunCurves,
   colours: ChartColours,
 ): ISeriesApi<SeriesType>[] {
-  const { accent, text, loss, lossFaint, line } = colours;
+  const { accent, text, strong, loss, lossFaint, line } = colours;
   const points = (values: Float64Array) => {
     const drawn: { time: UTCTimestamp; value: number }[] = [];
     for (let row = 0; row < values.length; row++) {
@@ -59,8 +59,11 @@ export function drawEquityPanes(
     overlays.push(drawLine(equity.low, { color: accent, lineWidth: 1 }));
     overlays.push(drawLine(equity.high, { color: accent, lineWidth: 1 }));
   }
+  if (holding) {
+    overlays.push(drawLine(holding, { color: text, lineWidth: 1, lineStyle: LineStyle.Dotted }));
+  }
   if (benchmark) {
-    overlays.push(drawLine(benchmark, { color: text, lineWidth: 1, lineStyle: LineStyle.Dotted }));
+    overlays.push(drawLine(benchmark, { color: strong, lineWidth: 1, lineStyle: LineStyle.LargeDashed }));
   }
   const lineWidth = bars.timestamp.length > DENSE_ROWS ? 1 : 2;
   overlays.push(drawLine(equity.last, { color: accent, lineWidth, lastValueVisible: true }));

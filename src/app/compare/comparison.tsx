@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { StorageRun } from '../../worker/client/types.ts';
 import { storageLabel } from '../formatting/labels.ts';
-import { formatNumber } from '../formatting/numbers.ts';
+import { formatExact, formatNumber } from '../formatting/numbers.ts';
 import { formatMilliseconds } from '../formatting/times.ts';
 import { runSelected } from '../shell/actions.ts';
 import { CheckIcon, CrossIcon } from '../shell/icons.tsx';
@@ -24,7 +24,7 @@ const LINES: readonly Line[] = [
   {
     id: 'equity',
     label: 'Final equity',
-    text: (run) => String(run.result.statistics.equityFinal),
+    text: (run) => formatExact(run.result.statistics.equityFinal),
     decides: true,
   },
   {
@@ -87,7 +87,7 @@ export function Comparison() {
           <strong>First difference:</strong> {run.divergence}
         </p>
       )}
-      <table className={classes.table}>
+      <table className={`figures-table ${classes.table}`}>
         <thead>
           <tr>
             <th scope="col">Compared</th>

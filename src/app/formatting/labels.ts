@@ -18,6 +18,13 @@ export function seriesLabels(series: readonly Pick<SeriesKey, 'symbol' | 'timefr
   );
 }
 
+/** Unit of the money of a run on `series`: their currency where it is given and one, else `money`. */
+export function moneyUnit(series: readonly Pick<SeriesKey, 'quote'>[]): string {
+  const quotes = new Set(series.map(({ quote }) => quote));
+  const [quote] = quotes;
+  return quotes.size === 1 && quote ? quote : 'money';
+}
+
 /** Parameter values in the order given: `fast 10, slow 30, short no`. */
 export function parameterSummary(params: ParameterValues): string {
   return Object.entries(params)

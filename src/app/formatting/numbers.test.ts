@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatNumber, formatShort, formatSigned, pricePrecision } from './numbers.ts';
+import {
+  formatBytes,
+  formatExact,
+  formatNumber,
+  formatShort,
+  formatSigned,
+  pricePrecision,
+} from './numbers.ts';
 import { formatBarTime, formatElapsed, formatPeriod, formatSpan } from './times.ts';
 
 describe('figures', () => {
@@ -45,5 +52,12 @@ describe('times', () => {
     expect(formatPeriod(Date.UTC(2023, 10, 1), Date.UTC(2023, 10, 30))).toBe('Nov 2023');
     expect(formatPeriod(Date.UTC(2022, 0, 1), Date.UTC(2022, 1, 11))).toBe('Jan–Feb 2022');
     expect(formatPeriod(Date.UTC(2022, 10, 1), Date.UTC(2023, 1, 11))).toBe('Nov 2022–Feb 2023');
+  });
+
+  it('are grouped without losing a digit where they are compared', () => {
+    expect(formatExact(18408.062670000003)).toBe('18,408.062670000003');
+    expect(formatExact(-1234567)).toBe('−1,234,567');
+    expect(formatExact(1e21)).toBe('1e+21');
+    expect(formatExact(Number.NaN)).toBe('—');
   });
 });

@@ -41,6 +41,14 @@ export function formatShortest(value: number): string {
   return numberFormat(0, 8).format(value).replace('-', MINUS);
 }
 
+/** `value` to its last digit, whole part with thousands separators; "—" for what is not finite. */
+export function formatExact(value: number): string {
+  if (!Number.isFinite(value)) return UNDEFINED_FIGURE;
+  const [whole = '', ...fraction] = String(Math.abs(value)).split('.');
+  const grouped = whole.includes('e') ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return [value < 0 ? MINUS + grouped : grouped, ...fraction].join('.');
+}
+
 /** Large counts in short form: 1.2 k, 3.4 M. */
 export function formatShort(value: number): string {
   if (!Number.isFinite(value)) return UNDEFINED_FIGURE;

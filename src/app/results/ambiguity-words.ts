@@ -6,6 +6,7 @@ export const DOUBTS: Readonly<Record<Ambiguity['kind'], string>> = {
   'stop-and-target': 'stop-loss and take-profit within the bar',
   'entry-and-exit': 'an entry and what guards it within the bar',
   'stop-limit': 'stop and limit of one order within the bar',
+  'one-cancels-other': 'orders that cancel each other within the bar',
 };
 
 /** One line for each bar and doubt, the first of the run first. */

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { performanceOfRun } from '../../worker/client/performance.ts';
 import type { RunResult, StorageRun, TradeGroup, TradeGroupKind } from '../../worker/client/types.ts';
+import { moneyUnit } from '../formatting/labels.ts';
 import { formatNumber, formatSigned } from '../formatting/numbers.ts';
 import { formatSpan } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
@@ -24,7 +25,7 @@ function figure(
   hint: string,
   decimals: number,
   signed = false,
-  width = 'minmax(68px, 1fr)',
+  width = 'minmax(56px, 1fr)',
 ): GridColumn<TradeGroup> {
   return {
     id: key,
@@ -41,6 +42,7 @@ function figure(
 }
 
 function columns({ specification }: RunResult): readonly GridColumn<TradeGroup>[] {
+  const unit = moneyUnit(specification.series);
   const name = ({ kind, key }: TradeGroup) => {
     if (kind === 'series') return specification.series[Number(key)]?.symbol ?? key;
     return kind === 'all' ? 'all trades' : key;
@@ -54,28 +56,39 @@ function columns({ specification }: RunResult): readonly GridColumn<TradeGroup>[
       value: ({ kind }) => BY[kind],
       render: ({ kind }) => BY[kind],
     },
-    { id: 'group', header: 'Group', width: 'minmax(80px, 1fr)', align: 'start', value: name, render: name },
+    { id: 'group', header: 'Group', width: 'minmax(76px, 1fr)', align: 'start', value: name, render: name },
     figure(
       'trades',
       'Trades',
       'Closed trades; years and months by the exit, UTC.',
       0,
       false,
-      'minmax(44px, 0.6fr)',
+      'minmax(40px, 0.6fr)',
     ),
-    figure('profit', 'Profit', 'Sum of the money results, after commissions.', 2, true),
-    figure('avgProfit', 'Avg profit', 'Mean money result.', 2, true),
+    figure(
+      'profit',
+      `Profit (${unit})`,
+      'Sum of the money results, after commissions.',
+      2,
+      true,
+      'minmax(88px, 1.2fr)',
+    ),
+    figure('avgProfit', 'Avg profit', 'Mean money result.', 2, true, 'minmax(76px, 1fr)'),
     figure(
       'winRatePct',
       'Win rate (%)',
       'Share of trades with a profit above zero. backtesting.py convention.',
       1,
+      false,
+      'minmax(68px, 1fr)',
     ),
     figure(
       'profitFactor',
       'Profit factor',
       'Sum of positive trade returns / |sum of negative trade returns|. backtesting.py convention.',
       2,
+      false,
+      'minmax(68px, 1fr)',
     ),
     figure(
       'expectancyPct',
@@ -91,16 +104,25 @@ function columns({ specification }: RunResult): readonly GridColumn<TradeGroup>[
       id: 'avgDuration',
       header: 'Avg time',
       hint: 'Mean time from entry to exit.',
-      width: 'minmax(64px, 0.8fr)',
+      width: 'minmax(72px, 0.9fr)',
       value: ({ avgDuration }) => avgDuration,
       render: ({ avgDuration }) => formatSpan(avgDuration),
     },
-    figure('commissions', 'Commissions', 'Sum charged at entries and exits.', 2),
+    figure(
+      'commissions',
+      'Commissions',
+      'Money charged at entries and exits.',
+      2,
+      false,
+      'minmax(72px, 1fr)',
+    ),
     figure(
       'timeInMarketPct',
       'In market (%)',
       'Share of the bars of the run inside one of the trades, open ones included; not for years and months.',
       1,
+      false,
+      'minmax(76px, 1fr)',
     ),
   ];
 }

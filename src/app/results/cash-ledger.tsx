@@ -1,9 +1,9 @@
 import { CASH_KINDS, type CashEntry } from '../../core/cash-entry.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
-import { seriesLabels } from '../formatting/labels.ts';
+import { moneyUnit, seriesLabels } from '../formatting/labels.ts';
 import { formatSigned } from '../formatting/numbers.ts';
-import { formatBarTime } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { figureColumn, textColumn, timeColumn } from './grid-columns.tsx';
 import classes from './overview.module.css';
 
 /** `dividend +12.50, borrow fee −3.10`: what each kind of entry comes to. */
@@ -21,42 +21,23 @@ export function CashLedger(props: { readonly run: StorageRun }) {
   if (ledger.length === 0) return null;
   const symbols = seriesLabels(specification.series);
   const timeframe = specification.series[0]?.timeframe ?? '1d';
+  const unit = moneyUnit(specification.series);
   const columns: readonly GridColumn<CashEntry>[] = [
     {
-      id: 'time',
-      header: 'Time (UTC)',
-      width: 'minmax(124px, 1fr)',
-      value: ({ time }) => time,
-      render: ({ time }) => formatBarTime(time, timeframe),
-    },
-    {
-      id: 'kind',
-      header: 'Kind',
-      width: 'minmax(110px, 1fr)',
+      ...timeColumn<CashEntry>('time', 'Time (UTC)', timeframe, ({ time }) => time),
+      width: '124px',
       align: 'start',
-      value: ({ kind }) => kind,
-      render: ({ kind }) => kind,
     },
-    {
-      id: 'series',
-      header: 'About',
-      width: 'minmax(96px, 1fr)',
-      align: 'start',
-      value: ({ series }) => (series === null ? 'account' : (symbols[series] ?? '')),
-      render: ({ series }) => (series === null ? 'account' : symbols[series]),
-    },
-    {
-      id: 'amount',
-      header: 'Amount (money)',
-      width: 'minmax(110px, 1fr)',
-      value: ({ amount }) => amount,
-      render: ({ amount }) => formatSigned(amount),
-    },
+    textColumn('kind', 'Kind', '128px', ({ kind }) => kind),
+    textColumn('series', 'About', '112px', ({ series }) =>
+      series === null ? 'account' : (symbols[series] ?? ''),
+    ),
+    figureColumn('amount', `Amount (${unit})`, '112px', ({ amount }) => amount, formatSigned),
   ];
   return (
     <details className={classes.ambiguous} data-testid="cash-ledger">
       <summary>Cash beside trades: {totals(ledger)}</summary>
-      <div className={classes.ledger}>
+      <div className={classes.ledger} style={{ height: Math.min(200, 26 + 24 * ledger.length) }}>
         <DataGrid label="Ledger" testId="ledger-table" columns={columns} rows={ledger} empty="Nothing." />
       </div>
     </details>

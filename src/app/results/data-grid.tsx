@@ -12,7 +12,8 @@ import classes from './data-grid.module.css';
 import { GridHeader } from './grid-header.tsx';
 
 const ROW_HEIGHT = 24;
-const GAP = 12;
+const GAP = 6;
+const PADDING = 24;
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -42,7 +43,7 @@ export function timeColumnWidth(timeframe: Timeframe): string {
 /** Width below which the grid scrolls sideways: the pixels that each track asks for, the gaps and the padding. */
 function minimumWidth(columns: readonly { readonly width: string }[]): number {
   const pixels = columns.map((column) => Number(/(\d+)px/.exec(column.width)?.[1] ?? 0));
-  return pixels.reduce((sum, one) => sum + one + GAP, GAP);
+  return pixels.reduce((sum, one) => sum + one + GAP, PADDING - GAP);
 }
 
 /** A sortable, virtualised table with one tab stop: arrows move the active row, Enter or a click activates it. */
@@ -141,7 +142,7 @@ export function DataGrid<T>(props: {
         sorted={(column) => table.getColumn(column)?.getIsSorted() ?? false}
         onSort={(column) => table.getColumn(column)?.toggleSorting()}
       />
-      {rows.length === 0 && <p className={classes.empty}>{props.empty}</p>}
+      {rows.length === 0 && <p className="empty-note">{props.empty}</p>}
       {/* biome-ignore lint/a11y/useSemanticElements: virtual rows are placed by transform, which table rows do not honour. */}
       <div role="rowgroup" style={{ height: Math.max(0, virtualizer.getTotalSize() - ROW_HEIGHT) }}>
         {virtualizer.getVirtualItems().map((item) => {

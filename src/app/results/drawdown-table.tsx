@@ -4,36 +4,18 @@ import { performanceOfRun } from '../../worker/client/performance.ts';
 import type { DrawdownEpisode, StorageRun } from '../../worker/client/types.ts';
 import { formatNumber, formatSigned } from '../formatting/numbers.ts';
 import { formatBarTime, formatSpan } from '../formatting/times.ts';
-import { DataGrid, type GridColumn, timeColumnWidth } from './data-grid.tsx';
+import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { figureColumn, timeColumn } from './grid-columns.tsx';
 import { NOT_KEPT } from './not-kept.ts';
 
 function columns(timeframe: Timeframe): readonly GridColumn<DrawdownEpisode>[] {
-  const width = timeColumnWidth(timeframe);
-  const time = (
-    id: 'start' | 'trough' | 'recovery',
-    header: string,
-    hint: string,
-  ): GridColumn<DrawdownEpisode> => ({
-    id,
-    header,
-    hint,
-    width,
-    value: (one) => one[id],
-    render: (one) => (one[id] === null ? 'not yet' : formatBarTime(one[id], timeframe)),
-  });
   const span = (
     id: string,
     header: string,
     hint: string,
     length: (one: DrawdownEpisode) => number | null,
-  ): GridColumn<DrawdownEpisode> => ({
-    id,
-    header,
-    hint,
-    width: 'minmax(72px, 1fr)',
-    value: length,
-    render: (one) => formatSpan(length(one)),
-  });
+  ): GridColumn<DrawdownEpisode> =>
+    figureColumn(id, header, 'minmax(72px, 1fr)', length, formatSpan, { hint });
   return [
     { id: 'rank', header: '#', width: '32px', value: (_, i) => i, render: (_, i) => formatNumber(i + 1) },
     {
@@ -44,9 +26,16 @@ function columns(timeframe: Timeframe): readonly GridColumn<DrawdownEpisode>[] {
       value: (one) => one.depth,
       render: (one) => <span className="loss">{formatSigned(-one.depth * 100)}</span>,
     },
-    time('start', 'Peak', 'Bar at the peak, before the fall.'),
-    time('trough', 'Trough', 'Bar with the lowest equity.'),
-    time('recovery', 'Recovery', 'First bar at or above the peak again.'),
+    timeColumn('start', 'Peak', timeframe, ({ start }) => start, {
+      hint: 'Bar at the peak, before the fall.',
+    }),
+    timeColumn('trough', 'Trough', timeframe, ({ trough }) => trough, {
+      hint: 'Bar with the lowest equity.',
+    }),
+    timeColumn('recovery', 'Recovery', timeframe, ({ recovery }) => recovery, {
+      hint: 'First bar at or above the peak again.',
+      render: ({ recovery }) => (recovery === null ? 'not yet' : formatBarTime(recovery, timeframe)),
+    }),
     span('fall', 'To trough', 'From the peak to the trough.', (one) => one.trough - one.start),
     span('rise', 'To recovery', 'From the trough to the recovery.', (one) =>
       one.recovery === null ? null : one.recovery - one.trough,
@@ -57,14 +46,9 @@ function columns(timeframe: Timeframe): readonly GridColumn<DrawdownEpisode>[] {
       'From the peak to the recovery, or to the last bar.',
       (one) => one.end - one.start,
     ),
-    {
-      id: 'bars',
-      header: 'Bars',
+    figureColumn('bars', 'Bars', 'minmax(56px, 0.6fr)', ({ bars }) => bars, formatNumber, {
       hint: 'Bars from the peak to the recovery, or to the last bar.',
-      width: 'minmax(56px, 0.6fr)',
-      value: (one) => one.bars,
-      render: (one) => formatNumber(one.bars),
-    },
+    }),
   ];
 }
 

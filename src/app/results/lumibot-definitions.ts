@@ -29,7 +29,7 @@ export const LUMIBOT_GROUPS: readonly StatisticGroup[] = [
         'maxDrawdown',
         'Max drawdown',
         'signed-percent',
-        'Deepest index / peak so far − 1, at the ends of periods.',
+        'Deepest index / peak so far − 1, at the ends of periods from the second on, as the package has it.',
         {
           ...SIGNED,
           behind: 'drawdowns',

@@ -33,7 +33,7 @@ export function MonthlyGrid(props: {
               {month}
             </th>
           ))}
-          <th scope="col">Year</th>
+          <th scope="col">Total</th>
           {market && <th scope="col">{market === 'benchmark' ? 'Benchmark' : 'Asset'}</th>}
         </tr>
       </thead>

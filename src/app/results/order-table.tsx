@@ -1,126 +1,133 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { OrderRecord } from '../../core/order.ts';
 import { orderRecords } from '../../core/order-columns.ts';
 import type { Timeframe } from '../../core/timeframe.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
 import { seriesLabels } from '../formatting/labels.ts';
-import { formatNumber, formatQuantity, pricePrecision } from '../formatting/numbers.ts';
-import { formatBarTime } from '../formatting/times.ts';
-import { DownIcon, UpIcon } from '../shell/icons.tsx';
-import { DataGrid, type GridColumn, timeColumnWidth } from './data-grid.tsx';
-import classes from './trade-table.module.css';
+import { formatNumber, formatQuantity, pricePrecision, UNDEFINED_FIGURE } from '../formatting/numbers.ts';
+import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { figureColumn, textColumn, timeColumn } from './grid-columns.tsx';
+import { OrderHistory } from './order-history.tsx';
+import classes from './order-table.module.css';
+import { assetColumns, sideColumn } from './record-columns.tsx';
+
+/** Columns that stand only where an order of the run has something to say in them. */
+function optionalColumns(
+  timeframe: Timeframe,
+  price: (value: number | null) => string,
+): readonly (readonly [has: (order: OrderRecord) => boolean, column: GridColumn<OrderRecord>])[] {
+  return [
+    [
+      ({ limit }) => limit !== null,
+      figureColumn('limit', 'Limit', 'minmax(64px, 1fr)', ({ limit }) => limit, price, {
+        hint: 'It fills at this price or a better one.',
+      }),
+    ],
+    [
+      ({ stop }) => stop !== null,
+      figureColumn('stop', 'Stop', 'minmax(64px, 1fr)', ({ stop }) => stop, price, {
+        hint: 'The price that triggers it; of a trailing stop the last one.',
+      }),
+    ],
+    [
+      ({ timeInForce }) => timeInForce !== 'GTC',
+      textColumn('timeInForce', 'Valid', '48px', ({ timeInForce }) => timeInForce),
+    ],
+    [
+      ({ endedTime }) => endedTime !== null,
+      timeColumn('ended', 'Ended in', timeframe, ({ endedTime }) => endedTime, {
+        hint: 'Bar in which it was rejected, cancelled or expired.',
+      }),
+    ],
+  ];
+}
 
 function columns(
   timeframe: Timeframe,
   precision: number,
   symbols: readonly string[],
+  orders: readonly OrderRecord[],
 ): readonly GridColumn<OrderRecord>[] {
-  const timeWidth = timeColumnWidth(timeframe);
+  const price = (value: number | null) => formatNumber(value, precision);
+  const optional = new Map(
+    optionalColumns(timeframe, price).map(([has, column]) => [column.id, orders.some(has) ? [column] : []]),
+  );
   return [
+    figureColumn('id', '#', '44px', ({ id }) => id, formatNumber),
+    sideColumn(
+      ({ side }) => side,
+      ({ side }) => side === 'buy',
+    ),
+    ...assetColumns<OrderRecord>(symbols),
+    textColumn('type', 'Type', 'minmax(60px, 0.6fr)', ({ type }) => type),
+    figureColumn(
+      'size',
+      'Size (units)',
+      'minmax(64px, 1fr)',
+      ({ size }) => size,
+      (size) => (size ? formatQuantity(size) : UNDEFINED_FIGURE),
+    ),
+    ...(optional.get('limit') ?? []),
+    ...(optional.get('stop') ?? []),
+    ...(optional.get('timeInForce') ?? []),
+    timeColumn('submitted', 'Decided at the close of', timeframe, ({ submittedTime }) => submittedTime, {
+      width: 'minmax(124px, 1.2fr)',
+    }),
+    timeColumn('filled', 'Filled in', timeframe, ({ filledTime }) => filledTime),
+    figureColumn('price', 'Fill price', 'minmax(64px, 1fr)', ({ filledPrice }) => filledPrice, price),
+    ...(optional.get('ended') ?? []),
     {
-      id: 'id',
-      header: '#',
-      width: '48px',
-      value: (order) => order.id,
-      render: (order) => formatNumber(order.id),
-    },
-    {
-      id: 'side',
-      header: 'Side',
-      width: '56px',
-      align: 'start',
-      value: (order) => order.side,
-      render: (order) => (
-        <span className={classes.side}>
-          {order.side === 'buy' ? <UpIcon size={8} /> : <DownIcon size={8} />} {order.side}
-        </span>
+      ...textColumn<OrderRecord>('status', 'Status', '72px', ({ status }) => status),
+      render: ({ status }) => (
+        <span className={status === 'rejected' ? classes.rejected : undefined}>{status}</span>
       ),
     },
-    ...(symbols.length > 1
-      ? [
-          {
-            id: 'asset',
-            header: 'Asset',
-            width: 'minmax(72px, 0.8fr)',
-            align: 'start' as const,
-            value: (order: OrderRecord) => symbols[order.series] ?? '',
-            render: (order: OrderRecord) => symbols[order.series] ?? '—',
-          },
-        ]
-      : []),
-    {
-      id: 'type',
-      header: 'Type',
-      width: '60px',
-      align: 'start',
-      value: (order) => order.type,
-      render: (order) => order.type,
-    },
-    {
-      id: 'size',
-      header: 'Size (units)',
-      width: 'minmax(72px, 1fr)',
-      value: (order) => order.size,
-      render: (order) => (order.size === 0 ? '—' : formatQuantity(order.size)),
-    },
-    {
-      id: 'submitted',
-      header: 'Decided at the close of',
-      width: 'minmax(132px, 1.2fr)',
-      value: (order) => order.submittedTime,
-      render: (order) => formatBarTime(order.submittedTime, timeframe),
-    },
-    {
-      id: 'filled',
-      header: 'Filled in',
-      width: timeWidth,
-      value: (order) => order.filledTime,
-      render: (order) => formatBarTime(order.filledTime, timeframe),
-    },
-    {
-      id: 'price',
-      header: 'at',
-      width: 'minmax(72px, 1fr)',
-      value: (order) => order.filledPrice,
-      render: (order) => formatNumber(order.filledPrice, precision),
-    },
-    {
-      id: 'status',
-      header: 'Status',
-      width: '72px',
-      align: 'start',
-      value: (order) => order.status,
-      render: (order) => (
-        <span className={order.status === 'rejected' ? classes.rejected : undefined}>{order.status}</span>
-      ),
-    },
-    {
-      id: 'reason',
-      header: 'Reason',
-      width: 'minmax(120px, 2fr)',
-      align: 'start',
-      value: (order) => order.reason || order.tag,
-      render: (order) => <span title={order.reason}>{order.reason || order.tag || '—'}</span>,
-    },
+    textColumn('reason', 'Reason', 'minmax(120px, 2fr)', ({ reason, tag }) => reason || tag),
   ];
 }
 
-/** All orders of the result, the rejected ones with their reason. */
+/** All orders of the result, the rejected ones with their reason; one chosen tells its history. */
 export function OrderTable(props: { readonly run: StorageRun }) {
-  const { orders, specification } = props.run.result;
+  const { result } = props.run;
+  const { orders, specification } = result;
+  const [chosen, setChosen] = useState<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a choice belongs to one result.
+  useEffect(() => setChosen(null), [result]);
   const timeframe = specification.series[0]?.timeframe ?? '1d';
-  const grid = useMemo(() => {
-    const prices = orders.filledPrice.subarray(0, 256).filter((price) => !Number.isNaN(price));
-    return columns(timeframe, pricePrecision(prices.subarray(0, 64)), seriesLabels(specification.series));
-  }, [orders, timeframe, specification.series]);
+  const symbols = useMemo(() => seriesLabels(specification.series), [specification.series]);
   const rows = useMemo(() => orderRecords(orders), [orders]);
+  const precision = useMemo(() => {
+    const prices = orders.filledPrice.subarray(0, 256).filter((price) => !Number.isNaN(price));
+    return pricePrecision(prices.subarray(0, 64));
+  }, [orders]);
+  const grid = useMemo(
+    () => columns(timeframe, precision, symbols, rows),
+    [timeframe, precision, symbols, rows],
+  );
+  const order = chosen === null ? undefined : rows[chosen];
   return (
-    <DataGrid
-      label="Orders"
-      testId="order-table"
-      columns={grid}
-      rows={rows}
-      empty="The strategy placed no order in this period."
-    />
+    <div className={classes.split}>
+      <div className={classes.table}>
+        <DataGrid
+          label="Orders"
+          testId="order-table"
+          columns={grid}
+          rows={rows}
+          empty="The strategy placed no order in this period."
+          selected={chosen}
+          onActivate={(index) => setChosen(index === chosen ? null : index)}
+        />
+      </div>
+      {order && (
+        <OrderHistory
+          order={order}
+          result={result}
+          symbol={symbols[order.series] ?? ''}
+          timeframe={timeframe}
+          precision={precision}
+          onClose={() => setChosen(null)}
+        />
+      )}
+    </div>
   );
 }

@@ -5,9 +5,11 @@ import { useView } from '../shell/workbench.tsx';
 import { AmbiguousBars } from './ambiguous-bars.tsx';
 import { CashLedger } from './cash-ledger.tsx';
 import { ConventionSelect } from './convention-select.tsx';
+import { MarginCalls } from './margin-calls.tsx';
 import classes from './overview.module.css';
 import { groupsIn, stripIn } from './statistic-definitions.ts';
 import { StatisticFigure } from './statistic-figure.tsx';
+import { StatisticGroups } from './statistic-groups.tsx';
 
 /** The strip of key figures, and every statistic below it. */
 export function Overview(props: { readonly run: StorageRun }) {
@@ -40,23 +42,9 @@ export function Overview(props: { readonly run: StorageRun }) {
         </ul>
       )}
       <AmbiguousBars run={props.run} />
+      <MarginCalls run={props.run} />
       <CashLedger run={props.run} />
-      <div className={classes.groups}>
-        {groupsIn(convention).map((group) => (
-          <section key={group.title} className={classes.group}>
-            <h3 className={classes.title}>{group.title}</h3>
-            {group.statistics.map((definition) => (
-              <StatisticFigure
-                key={definition.key}
-                definition={definition}
-                figures={figures}
-                timeframe={timeframe}
-                size="list"
-              />
-            ))}
-          </section>
-        ))}
-      </div>
+      <StatisticGroups groups={groupsIn(convention)} figures={figures} timeframe={timeframe} />
     </section>
   );
 }

@@ -55,7 +55,7 @@ export const QUANTSTATS_GROUPS: readonly StatisticGroup[] = [
         'probabilisticSharpe',
         'Prob. Sharpe',
         'percent',
-        'As the package computes it: with the excess kurtosis where the paper has the raw one.',
+        'As the package computes it: mean(r) / std₁(r) against the annual risk-free rate, the excess kurtosis where the paper has the raw one.',
       ),
       share(
         'alpha',
@@ -88,7 +88,13 @@ export const QUANTSTATS_GROUPS: readonly StatisticGroup[] = [
         '5% quantile of a normal distribution with mean(r) and std₁(r), per period.',
         SIGNED,
       ),
-      share('conditionalValueAtRisk', 'CVaR 95%', 'signed-percent', 'Mean of the r below the VaR.', SIGNED),
+      share(
+        'conditionalValueAtRisk',
+        'CVaR 95%',
+        'signed-percent',
+        'Mean of the r below the VaR, or the VaR when none is.',
+        SIGNED,
+      ),
       ratio(
         'tailRatio',
         'Tail ratio',

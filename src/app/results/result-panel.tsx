@@ -4,6 +4,7 @@ import { formatNumber } from '../formatting/numbers.ts';
 import { IconButton } from '../shell/icon-button.tsx';
 import { DownloadIcon } from '../shell/icons.tsx';
 import { useRun, useView } from '../shell/workbench.tsx';
+import { AccountExportButton } from './account-export-button.tsx';
 import { KeptRuns } from './kept-runs.tsx';
 import { Overview } from './overview.tsx';
 import classes from './result-panel.module.css';
@@ -14,6 +15,7 @@ import { downloadTrades } from './trade-export.ts';
 
 const TradeTable = lazy(async () => ({ default: (await import('./trade-table.tsx')).TradeTable }));
 const OrderTable = lazy(async () => ({ default: (await import('./order-table.tsx')).OrderTable }));
+const FillTable = lazy(async () => ({ default: (await import('./fill-table.tsx')).FillTable }));
 const ReturnsPanel = lazy(async () => ({ default: (await import('./returns-panel.tsx')).ReturnsPanel }));
 const DrawdownTable = lazy(async () => ({ default: (await import('./drawdown-table.tsx')).DrawdownTable }));
 const BreakdownTable = lazy(async () => ({
@@ -25,7 +27,7 @@ const TimingDashboard = lazy(async () => ({
 const Comparison = lazy(async () => ({ default: (await import('../compare/comparison.tsx')).Comparison }));
 
 function Empty(props: { readonly children: ReactNode }) {
-  return <p className={classes.empty}>{props.children}</p>;
+  return <p className="empty-note">{props.children}</p>;
 }
 
 function Content(props: { readonly shown: StorageRun | undefined; readonly running: boolean }) {
@@ -47,6 +49,7 @@ function Content(props: { readonly shown: StorageRun | undefined; readonly runni
   }
   if (tab === 'trades') return <TradeTable run={shown} />;
   if (tab === 'orders') return <OrderTable run={shown} />;
+  if (tab === 'fills') return <FillTable run={shown} />;
   if (tab === 'returns') return <ReturnsPanel run={shown} />;
   if (tab === 'drawdowns') return <DrawdownTable run={shown} />;
   if (tab === 'breakdown') return <BreakdownTable run={shown} />;
@@ -63,6 +66,7 @@ export function ResultPanel() {
   const counts = {
     trades: shown ? formatNumber(shown.result.trades.length) : '',
     orders: shown ? formatNumber(shown.result.orders.length) : '',
+    fills: shown ? formatNumber(shown.result.fills.length) : '',
   };
   return (
     <section className={classes.panel} aria-label="Results" aria-busy={running} data-testid="results">
@@ -71,6 +75,9 @@ export function ResultPanel() {
         {run && shown && <ResultTitle run={run} shown={shown} />}
         {run && shown && <RunRecord run={run} shown={shown} />}
         <KeptRuns />
+        {run && shown && (tab === 'overview' || tab === 'drawdowns') && (
+          <AccountExportButton key={run.runId} runId={run.runId} shown={shown} />
+        )}
         {shown && tab === 'trades' && (
           <IconButton
             label="Export trades as CSV"

@@ -7,6 +7,7 @@ const LABELS: Readonly<Record<ResultTab, string>> = {
   overview: 'Overview',
   trades: 'Trades',
   orders: 'Orders',
+  fills: 'Fills',
   returns: 'Returns',
   drawdowns: 'Drawdowns',
   breakdown: 'Breakdown',

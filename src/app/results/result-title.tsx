@@ -1,6 +1,7 @@
 import type { BacktestSpecification, StorageRun, StoredRun } from '../../worker/client/types.ts';
 import { isSynthetic, parameterSummary, seriesLabels, storageLabel } from '../formatting/labels.ts';
 import { formatDate, formatElapsed } from '../formatting/times.ts';
+import { Choice } from '../shell/choice.tsx';
 import { useRun, useView } from '../shell/workbench.tsx';
 import classes from './result-panel.module.css';
 
@@ -37,19 +38,12 @@ export function ResultTitle(props: { readonly run: StoredRun; readonly shown: St
         {specification.fillProfile} · {formatElapsed(shown.timings.total)}
       </span>
       {run.runs.length > 1 ? (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend of its own.
-        <span className={classes.switch} role="group" aria-label="Result of">
-          {run.runs.map((one, index) => (
-            <button
-              key={one.storage}
-              type="button"
-              aria-pressed={one === shown}
-              onClick={() => showRun(index)}
-            >
-              {storageLabel(one.storage)}
-            </button>
-          ))}
-        </span>
+        <Choice
+          label="Result of"
+          options={run.runs.map(({ storage }, index) => ({ value: index, label: storageLabel(storage) }))}
+          value={run.runs.indexOf(shown)}
+          onChange={showRun}
+        />
       ) : (
         <span>{storageLabel(shown.storage)}</span>
       )}

@@ -9,7 +9,7 @@ import { RollingChart } from './rolling-chart.tsx';
 export function ReturnsPanel(props: { readonly run: StorageRun }) {
   const { result } = props.run;
   const performance = performanceOfRun(result);
-  if (!performance || !result.samples) return <p className={classes.empty}>{NOT_KEPT}</p>;
+  if (!performance || !result.samples) return <p className="empty-note">{NOT_KEPT}</p>;
   const { years, market } = performance;
   return (
     <div className={classes.panel}>

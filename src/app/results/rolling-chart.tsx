@@ -149,7 +149,7 @@ export function RollingChart(props: { readonly samples: EquitySamples; readonly 
       {enough ? (
         <div ref={host} className={classes.chart} role="img" aria-label={text} data-testid="rolling-chart" />
       ) : (
-        <p className={classes.empty}>
+        <p className="empty-note">
           The run has {formatNumber(sample.returns.length)} {sample.unit}s of returns, fewer than the window.
         </p>
       )}

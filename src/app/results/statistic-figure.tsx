@@ -41,8 +41,10 @@ export function StatisticFigure(props: {
   readonly figures: RunFigures;
   readonly timeframe: Timeframe;
   readonly size: 'strip' | 'list';
+  /** False where the Tab key passes it by, as arrow keys lead there. */
+  readonly tabStop?: boolean;
 }) {
-  const { definition, figures, timeframe, size } = props;
+  const { definition, figures, timeframe, size, tabStop = true } = props;
   const setTab = useView((state) => state.setTab);
   const value = definition.value(figures);
   const { behind } = definition;
@@ -64,6 +66,7 @@ export function StatisticFigure(props: {
     >
       <button
         type="button"
+        tabIndex={tabStop ? 0 : -1}
         className={size === 'strip' ? classes.strip : classes.list}
         data-link={behind ? true : undefined}
         onClick={() => behind && setTab(behind)}

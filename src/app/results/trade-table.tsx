@@ -3,14 +3,17 @@ import type { Timeframe } from '../../core/timeframe.ts';
 import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { StorageRun } from '../../worker/client/types.ts';
-import { seriesLabels } from '../formatting/labels.ts';
+import { moneyUnit, seriesLabels } from '../formatting/labels.ts';
 import { formatNumber, formatQuantity, formatSigned, pricePrecision } from '../formatting/numbers.ts';
 import { formatBarTime } from '../formatting/times.ts';
 import { chooseTrade } from '../shell/actions.ts';
-import { DownIcon, UpIcon } from '../shell/icons.tsx';
 import { useView, useWorkbench } from '../shell/workbench.tsx';
-import { DataGrid, type GridColumn, timeColumnWidth } from './data-grid.tsx';
-import classes from './trade-table.module.css';
+import { DataGrid, type GridColumn } from './data-grid.tsx';
+import { figureColumn, textColumn, timeColumn } from './grid-columns.tsx';
+import classes from './record-columns.module.css';
+import { assetColumns, sideColumn } from './record-columns.tsx';
+
+const money = (value: number | null) => formatNumber(value, 2);
 
 const tone = (value: number) => (value > 0 ? 'gain' : value < 0 ? 'loss' : undefined);
 
@@ -18,13 +21,13 @@ const EXCURSIONS = [
   {
     id: 'mae',
     header: 'MAE (%)',
-    hint: 'Maximum adverse excursion: the worst that the price did against the trade while it was held, from the entry price.',
+    hint: 'Maximum adverse excursion: the worst that the price did against the trade while it was held, from the entry price. Undefined for a strategy that reads no highs and lows.',
     scale: 100,
   },
   {
     id: 'mfe',
     header: 'MFE (%)',
-    hint: 'Maximum favourable excursion: the best that the price did for the trade while it was held, from the entry price.',
+    hint: 'Maximum favourable excursion: the best that the price did for the trade while it was held, from the entry price. Undefined for a strategy that reads no highs and lows.',
     scale: 100,
   },
   {
@@ -39,116 +42,63 @@ function columns(
   timeframe: Timeframe,
   precision: number,
   symbols: readonly string[],
+  unit: string,
 ): readonly GridColumn<Trade>[] {
-  const time = (value: number | null) => formatBarTime(value, timeframe);
-  const timeWidth = timeColumnWidth(timeframe);
+  const price = (value: number | null) => formatNumber(value, precision);
+  const signed = (value: number) => <span className={tone(value)}>{formatSigned(value)}</span>;
   return [
-    { id: 'number', header: '#', width: '40px', value: (_, i) => i, render: (_, i) => formatNumber(i + 1) },
-    {
-      id: 'side',
-      header: 'Side',
-      width: '60px',
-      align: 'start',
-      value: (trade) => (trade.size > 0 ? 'long' : 'short'),
-      render: (trade) => (
-        <span className={classes.side}>
-          {trade.size > 0 ? <UpIcon size={8} /> : <DownIcon size={8} />} {trade.size > 0 ? 'long' : 'short'}
-        </span>
-      ),
-    },
-    ...(symbols.length > 1
-      ? [
-          {
-            id: 'asset',
-            header: 'Asset',
-            width: 'minmax(72px, 0.8fr)',
-            align: 'start' as const,
-            value: (trade: Trade) => symbols[trade.series] ?? '',
-            render: (trade: Trade) => symbols[trade.series] ?? '—',
-          },
-        ]
-      : []),
-    {
-      id: 'size',
-      header: 'Size (units)',
-      width: 'minmax(64px, 1fr)',
-      value: (trade) => Math.abs(trade.size),
-      render: (trade) => formatQuantity(Math.abs(trade.size)),
-    },
-    {
-      id: 'entryTime',
-      header: 'Entry',
-      width: timeWidth,
-      value: (trade) => trade.entryTime,
-      render: (trade) => time(trade.entryTime),
-    },
-    {
-      id: 'entryPrice',
-      header: 'at',
-      width: 'minmax(68px, 1fr)',
-      value: (trade) => trade.entryPrice,
-      render: (trade) => formatNumber(trade.entryPrice, precision),
-    },
-    {
-      id: 'exitTime',
-      header: 'Exit',
-      width: timeWidth,
-      value: (trade) => trade.exitTime,
-      render: (trade) => (trade.open ? <span className={classes.open}>open</span> : time(trade.exitTime)),
-    },
-    {
-      id: 'exitPrice',
-      header: 'at',
-      width: 'minmax(68px, 1fr)',
-      value: (trade) => trade.exitPrice,
-      render: (trade) => formatNumber(trade.exitPrice, precision),
-    },
+    { id: 'number', header: '#', width: '30px', value: (_, i) => i, render: (_, i) => formatNumber(i + 1) },
+    sideColumn(
+      ({ size }) => (size > 0 ? 'long' : 'short'),
+      ({ size }) => size > 0,
+    ),
+    ...assetColumns<Trade>(symbols),
+    figureColumn('size', 'Size (units)', 'minmax(64px, 1fr)', ({ size }) => Math.abs(size), formatQuantity),
+    timeColumn('entryTime', 'Entry', timeframe, ({ entryTime }) => entryTime),
+    figureColumn('entryPrice', 'Entry price', 'minmax(64px, 1fr)', ({ entryPrice }) => entryPrice, price),
+    timeColumn('exitTime', 'Exit', timeframe, ({ exitTime }) => exitTime, {
+      render: ({ open, exitTime }) =>
+        open ? <span className={classes.open}>open</span> : formatBarTime(exitTime, timeframe),
+    }),
+    figureColumn('exitPrice', 'Exit price', 'minmax(64px, 1fr)', ({ exitPrice }) => exitPrice, price, {
+      hint: 'Of an open trade: the last close.',
+    }),
     {
       id: 'pnl',
-      header: 'Profit',
-      width: 'minmax(80px, 1fr)',
-      value: (trade) => trade.pnl,
-      render: (trade) => <span className={tone(trade.pnl)}>{formatSigned(trade.pnl)}</span>,
+      header: `Profit (${unit})`,
+      hint: 'After commissions.',
+      width: 'minmax(84px, 1.1fr)',
+      value: ({ pnl }) => pnl,
+      render: ({ pnl }) => signed(pnl),
     },
     {
       id: 'return',
       header: 'Return (%)',
-      width: 'minmax(72px, 1fr)',
-      value: (trade) => trade.returnRatio,
-      render: (trade) => (
-        <span className={tone(trade.returnRatio)}>{formatSigned(trade.returnRatio * 100)}</span>
+      width: 'minmax(64px, 1fr)',
+      value: ({ returnRatio }) => returnRatio,
+      render: ({ returnRatio }) => signed(returnRatio * 100),
+    },
+    figureColumn(
+      'bars',
+      'Bars',
+      'minmax(36px, 0.6fr)',
+      (trade) => (trade.open ? null : trade.barsHeld),
+      formatNumber,
+    ),
+    figureColumn('commission', 'Commission', 'minmax(68px, 0.9fr)', ({ commission }) => commission, money, {
+      hint: 'Money charged at entry and exit.',
+    }),
+    ...EXCURSIONS.map(({ id, header, hint, scale }) =>
+      figureColumn<Trade>(
+        id,
+        header,
+        `minmax(${id === 'r' ? 36 : 50}px, 0.8fr)`,
+        (trade) => (trade[id] === null ? null : trade[id] * scale),
+        money,
+        { hint },
       ),
-    },
-    {
-      id: 'bars',
-      header: 'Bars',
-      width: 'minmax(48px, 0.6fr)',
-      value: (trade) => (trade.open ? null : trade.barsHeld),
-      render: (trade) => formatNumber(trade.open ? null : trade.barsHeld),
-    },
-    {
-      id: 'commission',
-      header: 'Commission',
-      width: 'minmax(80px, 1fr)',
-      value: (trade) => trade.commission,
-      render: (trade) => formatNumber(trade.commission, 2),
-    },
-    ...EXCURSIONS.map(({ id, header, hint, scale }) => ({
-      id,
-      header,
-      hint,
-      width: 'minmax(60px, 0.8fr)',
-      value: (trade: Trade) => trade[id],
-      render: (trade: Trade) => formatNumber(trade[id] === null ? null : trade[id] * scale, 2),
-    })),
-    {
-      id: 'reason',
-      header: 'Exit reason',
-      width: 'minmax(96px, 1.4fr)',
-      align: 'start',
-      value: (trade) => trade.exitReason,
-      render: (trade) => trade.exitReason || '—',
-    },
+    ),
+    textColumn('reason', 'Exit reason', 'minmax(84px, 1.3fr)', ({ exitReason }) => exitReason),
   ];
 }
 
@@ -160,7 +110,8 @@ export function TradeTable(props: { readonly run: StorageRun }) {
   const timeframe = specification.series[0]?.timeframe ?? '1d';
   const grid = useMemo(() => {
     const symbols = seriesLabels(specification.series);
-    return columns(timeframe, pricePrecision(trades.entryPrice.subarray(0, 64)), symbols);
+    const precision = pricePrecision(trades.entryPrice.subarray(0, 64));
+    return columns(timeframe, precision, symbols, moneyUnit(specification.series));
   }, [trades, timeframe, specification.series]);
   const rows = useMemo(() => tradeRecords(trades), [trades]);
   return (

@@ -10,7 +10,7 @@ const ELSEWHERE = [
   { keys: '←', text: 'Chart: move left, → right' },
   { keys: '=', text: 'Chart: closer, - farther, 0 all bars' },
   { keys: '↓', text: 'Table: next row, ↑ previous' },
-  { keys: 'Enter', text: 'Table: show the row on the chart' },
+  { keys: 'Enter', text: 'Table: open the row, a trade on the chart' },
 ];
 
 /** All keys on one sheet. */

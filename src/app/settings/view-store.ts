@@ -7,6 +7,7 @@ export const RESULT_TABS = [
   'overview',
   'trades',
   'orders',
+  'fills',
   'returns',
   'drawdowns',
   'breakdown',

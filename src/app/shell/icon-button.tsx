@@ -12,7 +12,7 @@ export function IconButton(
 ) {
   const { label, pressed, testId, ...button } = props;
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} disabled={button['aria-expanded'] === true}>
       <button
         {...button}
         type="button"

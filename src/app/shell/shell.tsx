@@ -11,7 +11,7 @@ import { MemoryBanner } from './memory-banner.tsx';
 import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './top-bar.tsx';
-import { useData, useImport, useStorage, useView, useWorkbench } from './workbench.tsx';
+import { useData, useImport, useRun, useStorage, useView, useWorkbench } from './workbench.tsx';
 
 const CommandPalette = lazy(async () => ({
   default: (await import('./command-palette.tsx')).CommandPalette,
@@ -73,6 +73,11 @@ export function Shell() {
     const warm = setTimeout(() => void import('../import/import-dialog.tsx'), 2_000);
     return () => clearTimeout(warm);
   }, []);
+
+  const runError = useRun((state) => state.error);
+  useEffect(() => {
+    if (runError && strategyRef.current?.isCollapsed()) strategyRef.current.expand();
+  }, [runError, strategyRef]);
 
   const watch = (panel: keyof typeof collapsed) => (size: { readonly inPixels: number }) => {
     const now = size.inPixels < 2;

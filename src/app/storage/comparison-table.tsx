@@ -31,7 +31,11 @@ export function ComparisonTable(props: { readonly comparison: SeriesComparison }
   );
   return (
     <>
-      <table className={classes.table} data-testid="comparison" data-identical={props.comparison.identical}>
+      <table
+        className={`figures-table ${classes.table}`}
+        data-testid="comparison"
+        data-identical={props.comparison.identical}
+      >
         <thead>
           <tr>
             <th scope="col">Sum of</th>

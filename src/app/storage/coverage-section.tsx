@@ -113,7 +113,7 @@ function GapList(props: { readonly series: SeriesInfo; readonly coverage: Covera
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.scroll} style={{ maxHeight: 120 }} tabIndex={0} aria-label="Longest gaps">
-      <table className={classes.table} data-testid="gaps">
+      <table className={`figures-table ${classes.table}`} data-testid="gaps">
         <thead>
           <tr>
             <th scope="col">

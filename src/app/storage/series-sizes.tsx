@@ -21,7 +21,7 @@ export function SeriesSizes() {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <section className={classes.scroll} tabIndex={0} aria-label="Sizes">
-          <table className={classes.table} data-testid="series-sizes">
+          <table className={`figures-table ${classes.table}`} data-testid="series-sizes">
             <thead>
               <tr>
                 <th scope="col">Series</th>

@@ -1,9 +1,9 @@
-import type { ContractTerms, FinancingTerms } from '../../core/account-terms.ts';
+import type { FinancingTerms } from '../../core/account-terms.ts';
 import { useRun } from '../shell/workbench.tsx';
 import { CashFlowList } from './cash-flow-list.tsx';
-import { changedTerms, isList, percentOf, type TermsChange } from './form-terms.ts';
-import { TermNumber, TermOption, TermSelect, TermSwitch, useEditTerms } from './term-fields.tsx';
-import classes from './term-group.module.css';
+import { ContractFields } from './contract-fields.tsx';
+import { changedTerms, percentOf, type TermsChange } from './form-terms.ts';
+import { TermNumber, TermSelect, TermSwitch, useEditTerms } from './term-fields.tsx';
 import { TermGroup } from './term-group.tsx';
 import { accountWords } from './term-words.ts';
 
@@ -30,33 +30,6 @@ const RATES: readonly {
   },
 ];
 
-const CONTRACT: readonly {
-  readonly name: keyof ContractTerms;
-  readonly label: string;
-  readonly unset: string;
-  readonly hint: string;
-}[] = [
-  {
-    name: 'multiplier',
-    label: 'Multiplier',
-    unset: '1',
-    hint: 'Money that one unit is worth for each 1 of its price.',
-  },
-  { name: 'tickSize', label: 'Tick (price units)', unset: 'none', hint: 'Smallest step of the price.' },
-  {
-    name: 'initialMargin',
-    label: 'Initial (money)',
-    unset: 'none',
-    hint: 'Initial margin: money that binds one unit when it is opened, instead of a share of its value.',
-  },
-  {
-    name: 'maintenanceMargin',
-    label: 'Maintained (money)',
-    unset: 'as initial',
-    hint: 'Maintenance margin: money of equity that one open unit needs at a close; less is a margin call.',
-  },
-];
-
 const NOTHING: TermsChange = {
   margin: undefined,
   maintenanceMargin: undefined,
@@ -64,6 +37,7 @@ const NOTHING: TermsChange = {
   hedging: undefined,
   financing: undefined,
   contract: undefined,
+  contracts: undefined,
   cashFlows: undefined,
   adjustments: undefined,
   riskFreeRate: undefined,
@@ -84,7 +58,7 @@ function Margins() {
         value={margin}
         onChange={(next) => edit({ margin: next })}
       />
-      <TermOption
+      <TermNumber
         id="run-maintenance"
         label="Maintenance (%)"
         hint="Part of the open positions' value that equity must cover at every close, at most the margin. Less is a margin call: trades are closed at the next open."
@@ -96,7 +70,7 @@ function Margins() {
         value={maintenanceMargin}
         onChange={(next) => edit({ maintenanceMargin: next })}
       />
-      <TermOption
+      <TermNumber
         id="run-lot"
         label="Lot (units)"
         hint="Smallest tradable step; fractions of equity become whole lots."
@@ -108,41 +82,6 @@ function Margins() {
       />
     </>
   );
-}
-
-function Contract() {
-  const contract = useRun((state) => state.form.terms.contract) ?? {};
-  const edit = useEditTerms();
-  if (isList(contract)) {
-    return (
-      <p className={classes.note}>
-        A contract for each series, as the script said.{' '}
-        <button type="button" className={classes.link} onClick={() => edit({ contract: undefined })}>
-          Drop them
-        </button>
-      </p>
-    );
-  }
-  return CONTRACT.map(({ name, label, unset, hint }) => (
-    <TermOption
-      key={name}
-      id={`contract-${name}`}
-      label={label}
-      hint={hint}
-      min={0}
-      max={name === 'maintenanceMargin' ? contract.initialMargin : undefined}
-      disabled={name === 'maintenanceMargin' && contract.initialMargin === undefined}
-      above
-      unset={unset}
-      value={contract[name]}
-      onChange={(value) => {
-        const { [name]: _, ...rest }: ContractTerms = contract;
-        const { maintenanceMargin: __, ...unbound }: ContractTerms = rest;
-        const without = name === 'initialMargin' ? unbound : rest;
-        edit({ contract: value === undefined ? without : { ...rest, [name]: value } });
-      }}
-    />
-  ));
 }
 
 /** What the account may do, what it pays and gets beside trades, and what a unit is worth. */
@@ -206,7 +145,7 @@ export function AccountFields() {
         value={riskFreeRate}
         onChange={(next) => edit({ riskFreeRate: next })}
       />
-      <Contract />
+      <ContractFields />
       <CashFlowList />
       <TermSelect
         id="run-adjustments"

@@ -2,7 +2,7 @@ import type { CommissionTerms, SlippageTerms } from '../../core/costs.ts';
 import { useRun } from '../shell/workbench.tsx';
 import { changedTerms, shareOf } from './form-terms.ts';
 import { DEFAULT_COMMISSION } from './run-form.ts';
-import { TermNumber, TermOption, TermSelect, useEditTerms } from './term-fields.tsx';
+import { TermNumber, TermSelect, useEditTerms } from './term-fields.tsx';
 import { TermGroup } from './term-group.tsx';
 import { COMMISSION_NAMES, costWords, SLIPPAGE_NAMES } from './term-words.ts';
 
@@ -84,7 +84,7 @@ function FeeFields(props: { readonly fees: CommissionTerms }) {
       {fees.type === 'flat-percent' && rate('rate', 'and (%)', fees.rate, 'Percent of notional.')}
       {fees.type === 'per-unit' && (
         <>
-          <TermOption
+          <TermNumber
             id="fee-min"
             label="At least (money)"
             hint="The least that a fill costs."
@@ -93,7 +93,7 @@ function FeeFields(props: { readonly fees: CommissionTerms }) {
             value={fees.min}
             onChange={(min) => set({ min })}
           />
-          <TermOption
+          <TermNumber
             id="fee-max"
             label="At most (money)"
             hint="The most that a fill costs."

@@ -1,23 +1,31 @@
 import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import classes from './field-row.module.css';
 
-/** A label on the left, its control on the right, what it means on hover. */
+/** A label on the left, its control on the right, what it means on hover, and when the Tab key leads there. */
 export function FieldRow(props: {
   readonly label: string;
   readonly id: string;
   readonly hint?: ReactNode;
   readonly children: ReactNode;
 }) {
+  const [reached, setReached] = useState(false);
   const label = (
     <label className={classes.label} htmlFor={props.id}>
       {props.label}
     </label>
   );
   return (
-    <div className={classes.row}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only watches what the control in it is told.
+    <div
+      className={classes.row}
+      onKeyUp={({ key }) => key === 'Tab' && setReached(true)}
+      onKeyDown={() => setReached(false)}
+      onPointerDown={() => setReached(false)}
+      onBlur={() => setReached(false)}
+    >
       {props.hint ? (
-        <Tooltip label={props.hint} position="left" maw={360}>
+        <Tooltip label={props.hint} position="left" maw={360} {...(reached ? { opened: true } : {})}>
           {label}
         </Tooltip>
       ) : (

@@ -7,7 +7,7 @@ import {
 import { useData, useRun } from '../shell/workbench.tsx';
 import { changedTerms, hasOwnRules, isFiner, type TermsChange } from './form-terms.ts';
 import classes from './strategy-panel.module.css';
-import { TermNumber, TermOption, TermSelect, TermSwitch, useEditTerms } from './term-fields.tsx';
+import { TermNumber, TermSelect, TermSwitch, useEditTerms } from './term-fields.tsx';
 import { TermGroup } from './term-group.tsx';
 import { fillWords, shortName } from './term-words.ts';
 
@@ -138,7 +138,7 @@ export function FillFields() {
       <TermSwitch
         id="run-trade-on-close"
         label="Trade on close"
-        hint={`${several ? 'Not in a run on several series. ' : ''}Market orders fill at the close of the bar that decides.`}
+        hint={`${several ? 'Not in a run on several series: choose the profile close there. ' : ''}Market orders fill at the close of the bar that decides.`}
         disabled={several}
         checked={tradeOnClose && !several}
         onChange={(next) => edit({ tradeOnClose: next })}
@@ -161,7 +161,7 @@ export function FillFields() {
         onChange={(next) => edit({ band: next })}
       />
       <Gap />
-      <TermOption
+      <TermNumber
         id="run-volume-limit"
         label="Of volume (%)"
         hint={`${own ? OWN_RULES : ''}At most this percent of a bar's volume that orders may trade in it; what is left of an order waits.`}

@@ -9,7 +9,7 @@ import {
   type StoredRun,
 } from '../../worker/client/types.ts';
 import { changedTerms, type FormTerms, hasOwnRules, percentOf, shareOf } from './form-terms.ts';
-import { formOfRun, initialForm, type RunForm, runRequest } from './run-form.ts';
+import { formOfRun, formProblem, initialForm, type RunForm, runRequest } from './run-form.ts';
 import { accountWords, costWords, fillWords } from './term-words.ts';
 
 const MAIN = 'GOOG:1d:stock:::file';
@@ -132,6 +132,30 @@ describe('the terms of the form', () => {
       'storage',
       'strategy',
     ]);
+  });
+
+  it('give each of several series its contract, over the one of all, and take them back from the run', () => {
+    const other = 'MSFT:1d:stock:::file';
+    const plain = initialForm([]);
+    const contracts = { [other]: { multiplier: 50, tickSize: 0.25 } };
+    const form = { ...plain, others: [other], terms: { contract: { multiplier: 2 }, contracts } };
+    const { contract } = runRequest(form, main, []);
+    expect(contract).toEqual([{ multiplier: 2 }, { multiplier: 50, tickSize: 0.25 }]);
+    expect(accountWords(form)).toEqual(['multiplier 2', 'MSFT multiplier 50', 'MSFT tick 0.25']);
+    const series = [main, { id: other }];
+    const run = { runs: [{ result: { specification: { ...runRequest(form, main, []), series } } }] };
+    expect(formOfRun(plain, run as unknown as StoredRun).terms.contracts).toEqual({
+      [MAIN]: { multiplier: 2 },
+      ...contracts,
+    });
+    expect(runRequest({ ...form, others: [] }, main, []).contract).toEqual({ multiplier: 2 });
+  });
+
+  it('refuse a maintenance margin of one series above its initial margin, whichever of both is that of all', () => {
+    const terms = { contract: { initialMargin: 5 }, contracts: { [MAIN]: { maintenanceMargin: 6 } } };
+    expect(formProblem({ ...initialForm([]), terms })).toContain('Maintenance margin of GOOG (6)');
+    terms.contracts[MAIN] = { maintenanceMargin: 5 };
+    expect(formProblem({ ...initialForm([]), terms })).toBeNull();
   });
 
   it('ask for finer bars only of an instrument that is traded', () => {

@@ -1,3 +1,4 @@
+import type { ContractTerms } from '../../core/account-terms.ts';
 import {
   type BacktestSpecification,
   type FillProfile,
@@ -25,8 +26,12 @@ const DEFAULTS: Partial<BacktestSpecification> = {
 
 /** Terms of a run beside the common ones, in the units of a request (shares, money, epoch ms). What is absent is as by default. */
 export interface FormTerms
-  extends RunTerms,
+  extends Omit<RunTerms, 'contract'>,
     Partial<Pick<BacktestSpecification, (typeof EXECUTION)[number]>> {
+  /** Contract of every series that has none of its own. */
+  readonly contract?: ContractTerms;
+  /** Contracts of single series of a run on several, by id: what they say goes before `contract`. */
+  readonly contracts?: Readonly<Record<string, ContractTerms>>;
   /** Ids of the series of finer bars. */
   readonly finerBars?: readonly string[];
 }
@@ -61,7 +66,10 @@ export function termsOf(specification: BacktestSpecification): FormTerms {
   const given = Object.fromEntries(names.map((name) => [name, specification[name]])) as TermsChange;
   const finerBars = specification.finerBars?.map(({ id }) => id);
   const fees = specification.fees?.type === 'percent' ? undefined : specification.fees;
-  return changedTerms({}, { ...given, fees, finerBars });
+  const { contract, series } = specification;
+  if (!isList(contract)) return changedTerms({}, { ...given, contract, fees, finerBars });
+  const contracts = Object.fromEntries(series.map(({ id }, index) => [id, contract[index] ?? {}]));
+  return changedTerms({}, { ...given, contract: undefined, contracts, fees, finerBars });
 }
 
 /** What a request on the series `traded` (ids) says of `terms`: finer bars of other instruments, and what `profile` or a run on several series does not take, are left out. */
@@ -70,8 +78,13 @@ export function termsRequest(
   profile: FillProfile,
   traded: readonly string[],
 ): Partial<RunRequest> {
-  const { finerBars = [], intrabar, volumeLimit, tradeOnClose = false, ...rest } = terms;
-  const others = { ...rest, ...(tradeOnClose && traded.length === 1 ? { tradeOnClose } : {}) };
+  const { finerBars = [], intrabar, volumeLimit, tradeOnClose = false, contract, contracts, ...rest } = terms;
+  const asked = contractRequest(terms, traded);
+  const others = {
+    ...rest,
+    ...(asked === undefined ? {} : { contract: asked }),
+    ...(tradeOnClose && traded.length === 1 ? { tradeOnClose } : {}),
+  };
   if (hasOwnRules(profile)) return others;
   const finer = finerBars.filter((id) => traded.some((each) => isFiner(id, each)));
   return {
@@ -89,18 +102,35 @@ export function isFiner(finer: string, series: string): boolean {
 
 /** Why `terms` contradict each other, null when they do not. */
 export function termsProblem(terms: FormTerms): string | null {
-  const { margin = 1, maintenanceMargin, contract } = terms;
+  const { margin = 1, maintenanceMargin, contract = {}, contracts = {} } = terms;
   if (maintenanceMargin !== undefined && maintenanceMargin > margin) {
     return `Maintenance margin (${percentOf(maintenanceMargin)}%) is above the margin (${percentOf(margin)}%): give at most as much.`;
   }
-  if (contract === undefined || isList(contract) || contract.maintenanceMargin === undefined) return null;
-  const { initialMargin, maintenanceMargin: kept } = contract;
-  if (initialMargin !== undefined && kept <= initialMargin) return null;
-  return `Contract maintenance margin (${kept}) needs an initial margin that is at least as high (now ${initialMargin ?? 'none'}).`;
+  const own = Object.entries(contracts).map(
+    ([id, each]) => [`Maintenance margin of ${parseSeriesId(id).symbol}`, { ...contract, ...each }] as const,
+  );
+  for (const [name, { initialMargin, maintenanceMargin: kept }] of [
+    ['Contract maintenance margin', contract] as const,
+    ...own,
+  ]) {
+    if (kept === undefined || (initialMargin !== undefined && kept <= initialMargin)) continue;
+    return `${name} (${kept}) needs an initial margin that is at least as high (now ${initialMargin ?? 'none'}).`;
+  }
+  return null;
+}
+
+/** The contract that `terms` give the series `traded` (ids): one for all, or a list of one each where some have their own. */
+export function contractRequest(
+  { contract, contracts = {} }: FormTerms,
+  traded: readonly string[],
+): ContractTerms | readonly ContractTerms[] | undefined {
+  const own = traded.some((id) => Object.values(contracts[id] ?? {}).some((each) => each !== undefined));
+  if (traded.length < 2 || !own) return contract;
+  return traded.map((id) => ({ ...contract, ...contracts[id] }));
 }
 
 /** True for a list of contracts, one for each series. */
-export function isList<T>(value: T | readonly T[]): value is readonly T[] {
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
 
@@ -108,6 +138,8 @@ function isDefault(name: string, value: unknown): boolean {
   if (value === undefined) return true;
   if (Array.isArray(value)) return value.length === 0;
   if (name === 'financing') return Object.values(value as object).every((rate) => !rate);
+  if (name === 'contracts')
+    return Object.values(value as object).every((each) => isDefault('contract', each));
   if (name === 'contract') return Object.values(value as object).every((each) => each === undefined);
   return DEFAULTS[name as keyof BacktestSpecification] === value;
 }

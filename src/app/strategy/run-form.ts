@@ -82,8 +82,10 @@ export function formProblem({ from, to, terms }: RunForm): string | null {
 }
 
 /** Id of the field that {@link formProblem} is about. */
-export function problemField({ from, to }: RunForm): string {
-  return from !== '' && to !== '' && from > to ? 'run-from' : 'run-maintenance';
+export function problemField({ from, to, terms }: RunForm): string {
+  if (from !== '' && to !== '' && from > to) return 'run-from';
+  const { margin = 1, maintenanceMargin = 0 } = terms;
+  return maintenanceMargin > margin ? 'run-maintenance' : 'contract-maintenanceMargin';
 }
 
 /** The request that `form` describes on `series`. The last day is included: the request's end is the midnight after it. */

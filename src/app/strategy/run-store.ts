@@ -130,8 +130,18 @@ export function createRunStore(client: WorkbenchClient): StoreApi<RunState> {
         });
       },
       stop: () => current?.abort(),
-      show: (run) =>
-        set({ run, form: formOfRun(get().form, run), stale: false, error: null, repeated: null }),
+      show(run) {
+        const { strategy } = get().form;
+        const form = formOfRun(get().form, run);
+        const offered = strategies.some(({ id }) => id === form.strategy);
+        set({
+          run,
+          form: offered ? form : { ...form, strategy },
+          stale: false,
+          error: null,
+          repeated: null,
+        });
+      },
       async restore() {
         if (get().run) return;
         set({ restoring: true });

@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import { useRun } from '../shell/workbench.tsx';
 import { FieldRow } from './field-row.tsx';
 import { changedTerms, percentOf, shareOf, type TermsChange } from './form-terms.ts';
-import { NumberField } from './number-field.tsx';
-import { OptionalNumberField } from './optional-number-field.tsx';
+import { NumberField, type NumberRange, OptionalNumberField } from './number-field.tsx';
 
 interface TermLabel {
   readonly id: string;
@@ -14,9 +13,7 @@ interface TermLabel {
   readonly disabled?: boolean;
 }
 
-interface TermRange {
-  readonly min: number;
-  readonly max?: number | undefined;
+interface TermRange extends NumberRange {
   /** The value is a share and shown in percent, in which `min` and `max` are too. */
   readonly percent?: boolean;
 }
@@ -28,44 +25,44 @@ export function useEditTerms(): (change: TermsChange) => void {
   return (change) => edit({ terms: changedTerms(terms, change) });
 }
 
-/** A term that is a number. */
+/** A term that is a number or, where `unset` says what an empty field stands for, none. */
 export function TermNumber(
-  props: TermLabel & TermRange & { readonly value: number; readonly onChange: (value: number) => void },
-) {
-  const { id, label, hint, percent = false, value, onChange, ...rest } = props;
-  return (
-    <FieldRow label={label} id={id} hint={hint}>
-      <NumberField
-        {...rest}
-        id={id}
-        value={percent ? percentOf(value) : value}
-        onChange={(next) => onChange(percent ? shareOf(next) : next)}
-      />
-    </FieldRow>
-  );
-}
-
-/** A term that is a number or, left empty, `unset`. */
-export function TermOption(
   props: TermLabel &
-    TermRange & {
-      readonly value: number | undefined;
-      /** `min` itself cannot be used. */
-      readonly above?: boolean;
-      readonly unset: string;
-      readonly onChange: (value: number | undefined) => void;
-    },
+    TermRange &
+    (
+      | {
+          readonly unset?: undefined;
+          readonly value: number;
+          readonly onChange: (value: number) => void;
+        }
+      | {
+          readonly unset: string;
+          readonly value: number | undefined;
+          readonly onChange: (value: number | undefined) => void;
+        }
+    ),
 ) {
-  const { id, label, hint, percent = false, value, unset, onChange, ...rest } = props;
+  const { id, label, hint, percent = false, unset: _, value: __, onChange: ___, ...rest } = props;
+  const shown = (term: number) => (percent ? percentOf(term) : term);
+  const meant = (number: number) => (percent ? shareOf(number) : number);
   return (
     <FieldRow label={label} id={id} hint={hint}>
-      <OptionalNumberField
-        {...rest}
-        id={id}
-        placeholder={unset}
-        value={percent && value !== undefined ? percentOf(value) : value}
-        onChange={(next) => onChange(percent && next !== undefined ? shareOf(next) : next)}
-      />
+      {props.unset === undefined ? (
+        <NumberField
+          {...rest}
+          id={id}
+          value={shown(props.value)}
+          onChange={(next) => props.onChange(meant(next))}
+        />
+      ) : (
+        <OptionalNumberField
+          {...rest}
+          id={id}
+          placeholder={props.unset}
+          value={props.value === undefined ? undefined : shown(props.value)}
+          onChange={(next) => props.onChange(next === undefined ? undefined : meant(next))}
+        />
+      )}
     </FieldRow>
   );
 }

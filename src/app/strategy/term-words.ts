@@ -1,8 +1,9 @@
+import type { ContractTerms } from '../../core/account-terms.ts';
 import type { CommissionTerms, SlippageTerms } from '../../core/costs.ts';
 import { parseSeriesId } from '../../worker/client/types.ts';
 import { formatShortest } from '../formatting/numbers.ts';
 import { formatDate } from '../formatting/times.ts';
-import { isList, percentOf } from './form-terms.ts';
+import { percentOf } from './form-terms.ts';
 import { DEFAULT_COMMISSION, type RunForm } from './run-form.ts';
 
 /** Names of the ways to charge commission, as the form offers them. */
@@ -45,7 +46,7 @@ export function costWords({ commissionPct, terms }: GroupForm): readonly string[
 
 /** What the account of `form` is beside the defaults. */
 export function accountWords({ exclusiveOrders, finalizeTrades, terms }: GroupForm): readonly string[] {
-  const { margin, maintenanceMargin, financing, contract, cashFlows, riskFreeRate } = terms;
+  const { margin, maintenanceMargin, financing, contract, contracts = {}, cashFlows, riskFreeRate } = terms;
   return [
     ...(margin === undefined ? [] : [`margin ${percent(margin)} (${formatShortest(round(1 / margin))}×)`]),
     ...(maintenanceMargin === undefined ? [] : [`maintenance margin ${percent(maintenanceMargin)}`]),
@@ -57,6 +58,9 @@ export function accountWords({ exclusiveOrders, finalizeTrades, terms }: GroupFo
     ...(financing?.marginRate ? [`margin interest ${percent(financing.marginRate)}`] : []),
     ...(financing?.cashRate ? [`cash interest ${percent(financing.cashRate)}`] : []),
     ...(contract === undefined ? [] : contractWords(contract)),
+    ...Object.entries(contracts).flatMap(([id, own]) =>
+      contractWords(own).map((words) => `${parseSeriesId(id).symbol} ${words}`),
+    ),
     ...(cashFlows ?? []).map(
       ({ time, amount }) =>
         `${amount > 0 ? 'deposit' : 'withdrawal'} ${formatShortest(Math.abs(amount))} on ${formatDate(time)}`,
@@ -121,8 +125,7 @@ function slippageWords(slippage: SlippageTerms): string {
   }
 }
 
-function contractWords(contract: NonNullable<RunForm['terms']['contract']>): readonly string[] {
-  if (isList(contract)) return ['a contract for each series'];
+function contractWords(contract: ContractTerms): readonly string[] {
   const { multiplier, tickSize, initialMargin, maintenanceMargin } = contract;
   return [
     ...(multiplier === undefined ? [] : [`multiplier ${formatShortest(multiplier)}`]),

@@ -3,91 +3,40 @@ import { storageLabel } from '../formatting/labels.ts';
 import { formatBytes, formatNumber, formatShort } from '../formatting/numbers.ts';
 import { formatMilliseconds } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from '../results/data-grid.tsx';
+import { figureColumn, textColumn } from '../results/grid-columns.tsx';
 import classes from './timing-dashboard.module.css';
 
 function columns(slowest: number): readonly GridColumn<OperationSummary>[] {
   return [
-    {
-      id: 'operation',
-      header: 'Operation',
-      width: 'minmax(96px, 1fr)',
-      align: 'start',
-      value: (row) => row.operation,
-      render: (row) => row.operation,
-    },
-    {
-      id: 'storage',
-      header: 'Storage',
-      width: '52px',
-      align: 'start',
-      value: (row) => row.storage,
-      render: (row) => storageLabel(row.storage),
-    },
-    {
-      id: 'calls',
-      header: 'Calls',
-      width: '48px',
-      value: (row) => row.calls,
-      render: (row) => formatNumber(row.calls),
-    },
+    textColumn('operation', 'Operation', 'minmax(92px, 1fr)', ({ operation }) => operation),
+    textColumn('storage', 'Storage', '60px', ({ storage }) => storageLabel(storage)),
+    figureColumn('calls', 'Calls', '48px', ({ calls }) => calls, formatNumber),
     {
       id: 'failures',
       header: 'Failed (%)',
-      width: '84px',
-      value: (row) => row.failures / row.calls,
-      render: (row) =>
-        row.failures > 0 ? (
+      width: '64px',
+      value: ({ failures, calls }) => failures / calls,
+      render: ({ failures, calls }) =>
+        failures > 0 ? (
           <span className={classes.failed}>
-            {formatNumber(row.failures)} ({formatNumber((row.failures / row.calls) * 100, 1)})
+            {formatNumber(failures)} ({formatNumber((failures / calls) * 100, 1)})
           </span>
         ) : (
           '0'
         ),
     },
-    {
-      id: 'p50',
-      header: 'p50 ms',
-      width: '56px',
-      value: (row) => row.p50,
-      render: (row) => formatMilliseconds(row.p50),
-    },
-    {
-      id: 'p95',
-      header: 'p95 ms',
-      width: '112px',
-      value: (row) => row.p95,
-      render: (row) => (
+    figureColumn('p50', 'p50 (ms)', '56px', ({ p50 }) => p50, formatMilliseconds),
+    figureColumn('p95', 'p95 (ms)', '88px', ({ p95 }) => p95, formatMilliseconds, {
+      render: ({ p95 }) => (
         <span className={classes.scaled}>
-          <span
-            className={classes.scale}
-            style={{ width: `${(row.p95 / slowest) * 48}px` }}
-            aria-hidden="true"
-          />
-          {formatMilliseconds(row.p95)}
+          <span className={classes.scale} style={{ width: `${(p95 / slowest) * 32}px` }} aria-hidden="true" />
+          {formatMilliseconds(p95)}
         </span>
       ),
-    },
-    {
-      id: 'max',
-      header: 'Max ms',
-      width: '56px',
-      value: (row) => row.max,
-      render: (row) => formatMilliseconds(row.max),
-    },
-    {
-      id: 'rows',
-      header: 'Rows',
-      width: '56px',
-      value: (row) => row.rows,
-      render: (row) => formatShort(row.rows),
-    },
-    {
-      id: 'bytes',
-      header: 'Size',
-      width: '56px',
-      value: (row) => row.bytes,
-      render: (row) => formatBytes(row.bytes),
-    },
+    }),
+    figureColumn('max', 'Max (ms)', '56px', ({ max }) => max, formatMilliseconds),
+    figureColumn('rows', 'Rows', '56px', ({ rows }) => rows, formatShort),
+    figureColumn('bytes', 'Size', '56px', ({ bytes }) => bytes, formatBytes),
   ];
 }
 

@@ -1,80 +1,35 @@
 import { useMemo } from 'react';
 import type { QueryTiming } from '../../worker/client/types.ts';
 import { storageLabel } from '../formatting/labels.ts';
-import { formatBytes, formatNumber } from '../formatting/numbers.ts';
+import { formatBytes, formatNumber, UNDEFINED_FIGURE } from '../formatting/numbers.ts';
 import { formatMilliseconds } from '../formatting/times.ts';
 import { DataGrid, type GridColumn } from '../results/data-grid.tsx';
+import { figureColumn, textColumn } from '../results/grid-columns.tsx';
 import { useView } from '../shell/workbench.tsx';
 import classes from './timing-dashboard.module.css';
 
 function columns(slow: number): readonly GridColumn<QueryTiming>[] {
   return [
-    {
-      id: 'sequence',
-      header: '#',
-      width: '44px',
-      value: (query) => query.sequence,
-      render: (query) => formatNumber(query.sequence),
-    },
-    {
-      id: 'storage',
-      header: 'Storage',
-      width: '56px',
-      align: 'start',
-      value: (query) => query.storage,
-      render: (query) => storageLabel(query.storage),
-    },
-    {
-      id: 'operation',
-      header: 'Operation',
-      width: '92px',
-      align: 'start',
-      value: (query) => query.operation,
-      render: (query) => query.operation,
-    },
-    {
-      id: 'sql',
-      header: 'SQL or read',
-      width: 'minmax(80px, 1fr)',
-      align: 'start',
-      value: (query) => query.sql,
-      render: (query) =>
-        query.error ? (
-          <span className={classes.failed} title={query.error}>
-            failed: {query.error}
-          </span>
-        ) : (
-          <span className={classes.sql} title={query.sql}>
-            {query.sql}
-          </span>
-        ),
-    },
-    {
-      id: 'rows',
-      header: 'Rows',
-      width: '64px',
-      value: (query) => query.rows,
-      render: (query) => formatNumber(query.rows),
-    },
-    {
-      id: 'bytes',
-      header: 'Size',
-      width: '56px',
-      value: (query) => query.bytes,
-      render: (query) => formatBytes(query.bytes),
-    },
-    {
-      id: 'milliseconds',
-      header: 'ms',
-      width: '76px',
-      value: (query) => query.milliseconds,
-      render: (query) =>
-        query.milliseconds > slow ? (
-          <span className={classes.slow}>slow {formatMilliseconds(query.milliseconds)}</span>
-        ) : (
-          formatMilliseconds(query.milliseconds)
-        ),
-    },
+    figureColumn('sequence', '#', '44px', ({ sequence }) => sequence, formatNumber),
+    textColumn('storage', 'Storage', '60px', ({ storage }) => storageLabel(storage)),
+    textColumn('operation', 'Operation', 'minmax(84px, 1fr)', ({ operation }) => operation),
+    textColumn('sql', 'SQL or read', 'minmax(80px, 3fr)', ({ sql }) => sql, {
+      render: ({ sql, error }) => (
+        <span className={error ? classes.failed : classes.sql} title={error || sql}>
+          {error ? `failed: ${error}` : sql || UNDEFINED_FIGURE}
+        </span>
+      ),
+    }),
+    figureColumn('rows', 'Rows', '60px', ({ rows }) => rows, formatNumber),
+    figureColumn('bytes', 'Size', '56px', ({ bytes }) => bytes, formatBytes),
+    figureColumn('milliseconds', 'ms', '72px', ({ milliseconds }) => milliseconds, formatMilliseconds, {
+      render: ({ milliseconds }) => (
+        <span className={milliseconds > slow ? classes.slow : undefined}>
+          {milliseconds > slow && 'slow '}
+          {formatMilliseconds(milliseconds)}
+        </span>
+      ),
+    }),
   ];
 }
 

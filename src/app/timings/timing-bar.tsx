@@ -1,5 +1,6 @@
 import type { OperationSummary, QueryTiming } from '../../worker/client/types.ts';
 import { formatNumber } from '../formatting/numbers.ts';
+import { Choice } from '../shell/choice.tsx';
 import { IconButton } from '../shell/icon-button.tsx';
 import { DownloadIcon } from '../shell/icons.tsx';
 import { useView, useWorkbench } from '../shell/workbench.tsx';
@@ -7,43 +8,17 @@ import classes from './timing-dashboard.module.css';
 import { downloadTimings } from './timing-export.ts';
 import type { TimingMode, TimingRange } from './timing-source.ts';
 
-const MODES: readonly { readonly value: TimingMode; readonly label: string }[] = [
-  { value: 'queries', label: 'Queries' },
-  { value: 'slow', label: 'Slow' },
-  { value: 'operations', label: 'Operations' },
+const MODES: readonly { readonly value: TimingMode; readonly label: string; readonly testId: string }[] = [
+  { value: 'queries', label: 'Queries', testId: 'timings-queries' },
+  { value: 'slow', label: 'Slow', testId: 'timings-slow' },
+  { value: 'operations', label: 'Operations', testId: 'timings-operations' },
 ];
 
-const RANGES: readonly { readonly value: TimingRange; readonly label: string }[] = [
-  { value: 'run', label: 'Run' },
-  { value: 'session', label: 'Session' },
-  { value: 'stored', label: 'Stored' },
+const RANGES: readonly { readonly value: TimingRange; readonly label: string; readonly testId: string }[] = [
+  { value: 'run', label: 'Run', testId: 'timings-run' },
+  { value: 'session', label: 'Session', testId: 'timings-session' },
+  { value: 'stored', label: 'Stored', testId: 'timings-stored' },
 ];
-
-function Choice<Value extends string>(props: {
-  readonly label: string;
-  readonly options: readonly { readonly value: Value; readonly label: string }[];
-  readonly value: Value;
-  readonly disabled?: (value: Value) => boolean;
-  readonly onChange: (value: Value) => void;
-}) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend of its own.
-    <span className={classes.switch} role="group" aria-label={props.label}>
-      {props.options.map(({ value, label }) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={value === props.value}
-          disabled={props.disabled?.(value)}
-          onClick={() => props.onChange(value)}
-          data-testid={`timings-${value}`}
-        >
-          {label}
-        </button>
-      ))}
-    </span>
-  );
-}
 
 /** How many queries, how many of them slow or failed; what to show, of which time; the limit of slow; the export. */
 export function TimingBar(props: {
@@ -58,6 +33,7 @@ export function TimingBar(props: {
   const { mode, range, queries, operations } = props;
   const { client } = useWorkbench();
   const slow = useView((state) => state.slowMilliseconds);
+  const ofRun = props.hasRun && mode !== 'operations';
   const setSlow = useView((state) => state.setSlowMilliseconds);
   return (
     <div className={classes.bar}>
@@ -65,27 +41,30 @@ export function TimingBar(props: {
         {mode === 'operations' ? <Rate operations={operations} /> : <Count queries={queries} slow={slow} />}
       </span>
       {mode !== 'operations' && (
-        <input
-          className={classes.limit}
-          type="number"
-          min={1}
-          max={60_000}
-          aria-label="Slow means longer than, milliseconds"
-          title="Slow means longer than so many milliseconds"
-          data-testid="slow-limit"
-          value={slow}
-          onChange={(event) => {
-            const value = event.currentTarget.valueAsNumber;
-            if (value > 0) setSlow(value);
-          }}
-        />
+        <label className={classes.slowLimit}>
+          slow &gt;
+          <input
+            className={classes.limit}
+            type="number"
+            min={1}
+            max={60_000}
+            aria-label="Slow means longer than, milliseconds"
+            title="Slow means longer than so many milliseconds"
+            data-testid="slow-limit"
+            value={slow}
+            onChange={(event) => {
+              const value = event.currentTarget.valueAsNumber;
+              if (value > 0) setSlow(value);
+            }}
+          />
+          ms
+        </label>
       )}
       <Choice label="Show" options={MODES} value={mode} onChange={props.onMode} />
       <Choice
         label="Timings of"
-        options={RANGES}
+        options={RANGES.map((one) => ({ ...one, disabled: one.value === 'run' && !ofRun }))}
         value={range}
-        disabled={(value) => value === 'run' && (!props.hasRun || mode === 'operations')}
         onChange={props.onRange}
       />
       <IconButton

@@ -77,7 +77,7 @@ export function TimingFigures(props: { readonly runs: readonly StorageRun[] }) {
   const restoring = useRun((state) => state.restoring);
   if (runs.length === 0) {
     return (
-      <p className={classes.none}>
+      <p className="empty-note">
         {restoring
           ? 'Reading the last run…'
           : 'No run yet. Its times stand here, beside each other when it ran on both storages.'}
@@ -85,7 +85,7 @@ export function TimingFigures(props: { readonly runs: readonly StorageRun[] }) {
     );
   }
   return (
-    <table className={classes.table} data-testid="timing-figures">
+    <table className="figures-table" data-testid="timing-figures">
       <caption className="visually-hidden">Cost of the run on each storage</caption>
       <thead>
         <tr>
@@ -97,7 +97,7 @@ export function TimingFigures(props: { readonly runs: readonly StorageRun[] }) {
             </th>
           ))}
           <th scope="col" className={classes.barHead}>
-            Beside each other
+            Compared
           </th>
         </tr>
       </thead>

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { summarizeEquity } from '../../metrics/compute-statistics.ts';
 import { barsOf, FIRST_TIME, scripted, testRun } from '../testing/test-run.ts';
+import { CashLedger } from './cash-ledger.ts';
 
 const DAY = 86_400_000;
 const FLAT = barsOf(Array.from({ length: 4 }, () => [100, 100] as const));
@@ -58,5 +60,21 @@ describe('deposits and withdrawals', () => {
     const result = await testRun(FLAT, idle);
     expect(result).not.toHaveProperty('flows');
     expect(result).not.toHaveProperty('ledger');
+  });
+
+  it('hand on to the statistics what was booked, and the ledger is walked through once a run, however long it is', async () => {
+    const bars = barsOf(Array.from({ length: 20_000 }, (_, bar) => [100, 100 + (bar % 7)] as const));
+    const cashFlows = Array.from({ length: 300 }, (_, index) => ({
+      time: bars.timestamp[index * 60]!,
+      amount: index % 3 === 0 ? -50 : 75,
+    }));
+    const walks = vi.spyOn(CashLedger.prototype, 'entries');
+    const strategy = scripted({ 0: (c) => c.submitOrder({ type: 'market', side: 'buy', quantity: 50 }) });
+    const result = await testRun(bars, strategy, { cashFlows, financing: { cashRate: 0.05 } });
+    expect(walks).toHaveBeenCalledTimes(1);
+    walks.mockRestore();
+    const { timestamp, equity } = result.equity;
+    const whole = summarizeEquity(timestamp, equity, result.flows);
+    expect(result.statistics.returnPct).toBe((whole.finalIndex / whole.first - 1) * 100);
   });
 });

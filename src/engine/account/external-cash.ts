@@ -12,6 +12,7 @@ export class ExternalCash {
   readonly #marks: Float64Array;
   readonly #ledger: CashLedger;
   #next = 0;
+  #booked: { readonly bar: number; readonly amount: number }[] = [];
   /** Money of withdrawals that was not there to be taken. */
   refused = 0;
   /** Bar and time at which that happened first. */
@@ -29,14 +30,26 @@ export class ExternalCash {
     for (; this.#next < this.#flows.length && this.#flows[this.#next]!.time <= time; this.#next++) {
       const { amount } = this.#flows[this.#next]!;
       if (amount >= 0) {
-        this.#ledger.book('deposit', amount);
+        this.#book('deposit', bar, amount);
         continue;
       }
       const taken = Math.min(-amount, this.#portfolio.available(this.#marks));
-      if (taken > 0) this.#ledger.book('withdrawal', -taken);
+      if (taken > 0) this.#book('withdrawal', bar, -taken);
       if (taken === -amount) continue;
       this.refused += -amount - taken;
       this.refusedAt ??= { bar, time };
     }
+  }
+
+  /** What was booked since the last time this was asked, in order of the bars. */
+  take(): readonly { readonly bar: number; readonly amount: number }[] {
+    const booked = this.#booked;
+    if (booked.length > 0) this.#booked = [];
+    return booked;
+  }
+
+  #book(kind: 'deposit' | 'withdrawal', bar: number, amount: number): void {
+    this.#ledger.book(kind, amount);
+    this.#booked.push({ bar, amount });
   }
 }

@@ -27,7 +27,13 @@ describe('a margin call', () => {
     ]);
     expect(orders[1]).toMatchObject({ submittedBar: 2, filledBar: 3, size: -89, tag: 'margin call' });
     expect([...equity.equity]).toEqual([10_000, 10_000, 2_000, 2_200, 2_200]);
-    expect(warnings).toContainEqual(expect.objectContaining({ code: 'margin-call', bar: 2 }));
+    expect(warnings).toContainEqual({
+      code: 'margin-call',
+      bar: 2,
+      time: fall.timestamp[2],
+      message:
+        'At 1 close the equity was below the maintenance margin, and trades were closed at the next open ("margin call"): at bar 2 (2020-01-08T00:00:00.000Z) it was 2000.00 where 3600.00 were required, and 89 units were closed',
+    });
   });
 
   // At 80 equity is 10,000 - 4,000 = 6,000, which is 0.375 of 200 * 80 to the bit.
@@ -42,6 +48,28 @@ describe('a margin call', () => {
       (await testRun(dip, long, { margin: 0.5, maintenanceMargin })).warnings.map(({ code }) => code);
     expect(await codes(0.375)).not.toContain('margin-call');
     expect(await codes(0.376)).toContain('margin-call');
+  });
+
+  it('is on the record with its bar, the equity, what was required and the units closed of each series', async () => {
+    const terms = { margin: 0.5, maintenanceMargin: 0.3 };
+    const { marginCalls } = await testRun(fall, long, terms);
+    expect(marginCalls).toEqual([
+      { bar: 2, time: fall.timestamp[2], equity: 2_000, required: 3_600, closed: [{ series: 0, units: 89 }] },
+    ]);
+    const several = scripted({
+      0: (c) => {
+        for (const units of [50, 100, 50]) c.submitOrder(order('buy', units));
+      },
+    });
+    const crash = barsOf([
+      [100, 100],
+      [100, 100],
+      [100, 52],
+      [52, 52],
+    ]);
+    const calls = (await testRun(crash, several, terms)).marginCalls;
+    expect(calls?.map(({ closed }) => closed)).toEqual([[{ series: 0, units: 175 }]]);
+    expect(await testRun(fall, long, { margin: 0.5 })).not.toHaveProperty('marginCalls');
   });
 
   it('closes whole lots', async () => {

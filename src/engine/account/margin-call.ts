@@ -1,3 +1,4 @@
+import type { MarginCallRecord } from '../../core/margin-call.ts';
 import type { BarClock } from '../bar-clock.ts';
 import { closingOrder } from '../closing-orders.ts';
 import type { Contracts } from '../contracts.ts';
@@ -14,9 +15,8 @@ export const MARGIN_CALL = 'margin call';
  * equal ones, each by as many whole lots as the sum exceeds the equity by, or all of it.
  */
 export class MarginCall {
-  /** Number of closes at which a call was due, and the first of them. */
-  calls = 0;
-  first: { readonly bar: number; readonly time: number } | null = null;
+  /** Every close at which a call was due. */
+  readonly calls: MarginCallRecord[] = [];
   readonly #share: number;
   readonly #lotSize: number;
   readonly #portfolio: Portfolio;
@@ -55,15 +55,15 @@ export class MarginCall {
       const { series, size } = open[i]!;
       required += Math.abs(size) * this.#requirement(series);
     }
-    if (equity < required) this.#call(required - equity);
+    if (equity < required) this.#call(equity, required);
   }
 
-  #call(shortfall: number): void {
+  #call(equity: number, required: number): void {
     const { bar, time } = this.#clock;
-    this.calls++;
-    this.first ??= { bar, time };
     const holdings = this.#holdings();
-    let left = shortfall;
+    const closings: { readonly series: number; units: number }[] = [];
+    this.calls.push({ bar, time, equity, required, closed: closings });
+    let left = required - equity;
     for (const { trade, waiting } of holdings) left -= waiting * this.#requirement(trade.series);
     for (const { trade, units } of holdings) {
       if (left <= 0) return;
@@ -74,6 +74,10 @@ export class MarginCall {
       const closed = Math.min(units, lots * this.#lotSize);
       const order = closingOrder(this.#book.pool, trade, closed, bar + 1, MARGIN_CALL);
       this.#book.place(order, order.side * closed, true);
+      const { series } = trade;
+      const listed = closings.find((each) => each.series === series);
+      if (listed) listed.units += closed;
+      else closings.push({ series, units: closed });
       left -= closed * perUnit;
     }
   }

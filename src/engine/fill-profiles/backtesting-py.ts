@@ -2,7 +2,7 @@ import type { PendingOrder } from '../order-queue.ts';
 import type { ExecutingBar, FillRules } from './fill-rules.ts';
 
 /**
- * The rules of kernc/backtesting.py 0.6.6: first step at bar 1 + warm-up, whole lots, available equity valued at the close of the
+ * The rules of kernc/backtesting.py 0.6.6: first step at bar 1 + warm-up (an indicator without a single value is not waited for), whole lots, available equity valued at the close of the
  * executing bar (also where that is peculiar), an unaffordable order cancelled. Finalizing queues a closing order for each open trade and
  * executes all that is pending in the last bar again: at its open, or with trade on close at the close before it, and with the orders of the
  * last decision. A new exclusive order removes pending orders from a list while walking along it, and so misses the one behind each removed.
@@ -20,9 +20,10 @@ export const backtestingPy: FillRules = {
   exclusiveSkips: true,
   refusesStale: false,
   takesTerms: false,
+  waitsForAll: false,
   firstDecision: (warmUp) => 1 + warmUp,
   refuseQuantity: (quantity, lotSize) =>
-    Math.abs(quantity / lotSize - Math.round(quantity / lotSize)) <= 1e-9
+    Math.abs(quantity / lotSize - Math.round(quantity / lotSize)) <= 1e-9 + (1e-15 * quantity) / lotSize
       ? undefined
       : `The profile backtesting.py trades whole ${lotSize === 1 ? 'units' : `lots of ${lotSize}`}, got a quantity of ${quantity}: use \`fraction\` for a share of equity`,
   valuation: (bar) => bar.close,

@@ -45,6 +45,8 @@ export interface FillRules {
   readonly reprocessesAll: boolean;
   /** Market orders placed at a close fill at that close. */
   readonly fillsAtDecision: boolean;
+  /** An indicator that is longer than the data keeps the first decision from ever coming; else it is NaN and not waited for. */
+  readonly waitsForAll: boolean;
   /** First bar at which the strategy is called when indicators are defined from bar `warmUp` of the run on. */
   firstDecision(warmUp: number): number;
   /** Why a quantity (units, positive) is not accepted; undefined when it is. */

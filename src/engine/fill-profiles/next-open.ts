@@ -18,6 +18,7 @@ export const nextOpen: FillRules = {
   exclusiveSkips: false,
   refusesStale: true,
   takesTerms: true,
+  waitsForAll: true,
   firstDecision: (warmUp) => warmUp,
   refuseQuantity: () => undefined,
   valuation: (bar) => bar.open,

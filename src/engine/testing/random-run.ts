@@ -9,7 +9,7 @@ import type { BacktestResult, EquityColumns } from '../backtest-result.ts';
 import type { BacktestSpecification } from '../backtest-specification.ts';
 import { FILL_RULES } from '../fill-profiles/fill-profiles.ts';
 import { UNATTENDED } from '../run-control.ts';
-import { runColumns } from '../run-summary.ts';
+import { type RunColumns, runColumns } from '../run-summary.ts';
 import { defineStrategy, type StrategyDefinition } from '../strategy.ts';
 import type { TradingContext } from '../trading-context.ts';
 import { type ActionCase, act } from './action-cases.ts';
@@ -30,6 +30,9 @@ export interface LeanResult {
   readonly fills: readonly Fill[];
   readonly equity: EquityColumns;
   readonly ledger: readonly CashEntry[];
+  /** The same as columns, and what it was asked for. */
+  readonly columns: RunColumns;
+  readonly specification: BacktestSpecification;
 }
 
 /** Called at every decision, after the actions of its bar. */
@@ -39,12 +42,15 @@ export type Watch = (context: TradingContext) => void;
 export async function leanRun(run: RunCase, watch: Watch = () => {}): Promise<LeanResult> {
   const feed = arrayFeed(run);
   const simulation = await simulate(specificationOf(run, feed), feed, strategyOf(run, watch), UNATTENDED);
-  const { orders, fills, equity } = runColumns(simulation);
+  const columns = runColumns(simulation);
+  const { orders, fills, equity } = columns;
   return {
     orders: orderRecords(orders),
     fills: fillRecords(fills),
     equity,
     ledger: simulation.loop.account?.ledger.entries() ?? [],
+    columns,
+    specification: simulation.specification,
   };
 }
 

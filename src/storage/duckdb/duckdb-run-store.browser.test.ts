@@ -131,6 +131,54 @@ describe('finished runs', () => {
     expect((await runs.load('empty'))?.results).toEqual([]);
   });
 
+  test('have their account at every bar by SQL, while their bars are as they were', async () => {
+    const bars = regularBars(3);
+    await storage.storeOhlcv(seriesKey(), bars);
+    const [info] = await storage.listSeries();
+    const series = [
+      {
+        id: info!.id,
+        series: 0,
+        revision: info!.revision,
+        bars: info!.rows,
+        updatedAt: info!.updatedAt,
+        milliseconds: 60_000,
+        multiplier: 2,
+        paid: 1,
+        raw: 0,
+        alone: 1,
+        known: 1,
+        until: bars.timestamp[2]! + 60_000,
+      },
+    ];
+    const ledger = [{ bar: 1, time: bars.timestamp[1]!, kind: 'deposit', amount: 50, series: null } as const];
+    const held = { ...trade, entryBar: 1, size: -2.5, entryTime: bars.timestamp[1]! };
+    const results = [{ ...columns, trades: tradeColumns([held]), series, ledger }];
+    const curve = { storage: 'duckdb', timestamp: bars.timestamp, equity: Float64Array.of(100, 150, 120) };
+    await started.harness.saveRun({ ...run('account', 50), results }, [curve], 2);
+    const sql =
+      "select bar, timestamp, equity, cash, gross, net, drawdown from run_account('account') order by bar";
+    const { rows } = await started.harness.userQuery(sql);
+    const worth = (bar: number) => 2.5 * bars.close[bar]! * 2;
+    const [first, second, third] = [...bars.timestamp];
+    expect(rows).toEqual([
+      [0, first, 100, 100, 0, 0, 0],
+      [1, second, 150, 150 + worth(1), worth(1), -worth(1), 0],
+      [2, third, 120, 120 + worth(2), worth(2), -worth(2), expect.closeTo(0.2, 12)],
+    ]);
+    const { rows: holdings } = await started.harness.userQuery(
+      "select bar, series, units from run_holding('account') order by bar",
+    );
+    expect(holdings).toEqual([
+      [0, 0, 0],
+      [1, 0, -2.5],
+      [2, 0, -2.5],
+    ]);
+    await storage.storeOhlcv(seriesKey(), regularBars(4));
+    expect((await started.harness.userQuery(sql)).rows[1]?.slice(2, 6)).toEqual([150, null, null, null]);
+    await storage.deleteSeries(seriesKey());
+  });
+
   test('are readable by SQL, in words', async () => {
     const rows = async (sql: string) => (await started.harness.userQuery(sql)).rows;
     expect(
@@ -187,13 +235,27 @@ describe('finished runs', () => {
   });
 
   test(`only the newest ${KEPT_RUNS} stay, newest first`, async () => {
-    for (let index = 0; index < KEPT_RUNS; index++) await save(run(`many-${index}`, 10_000 + index));
+    const terms = { id: 'x', revision: 1, bars: 3, updatedAt: 0, milliseconds: DAY, multiplier: 1, paid: 1 };
+    const series = [{ ...terms, series: 0, raw: 0, alone: 1, known: 1, until: 2 * DAY }];
+    const ledger = [{ bar: 1, time: 0, kind: 'dividend', amount: 5, series: 0 } as const];
+    const results = [{ ...columns, series, ledger }];
+    for (let index = 0; index < KEPT_RUNS; index++)
+      await save({ ...run(`many-${index}`, 10_000 + index), results });
     const listed = await runs.list();
     expect(listed).toHaveLength(KEPT_RUNS);
     expect(listed[0]?.runId).toBe(`many-${KEPT_RUNS - 1}`);
     expect(await runs.load('one')).toBeUndefined();
     expect((await runs.list(2)).map(({ startedAt }) => startedAt)).toEqual([10_049, 10_048]);
-    for (const table of ['run_equity', 'run_equity_cell', 'run_order', 'run_fill', 'run_trade', 'run_text']) {
+    for (const table of [
+      'run_equity',
+      'run_equity_cell',
+      'run_order',
+      'run_fill',
+      'run_trade',
+      'run_text',
+      'run_series',
+      'run_ledger',
+    ]) {
       const { rows } = await started.harness.userQuery(`select count(distinct run_id) from ${table}`);
       expect(rows).toEqual([[KEPT_RUNS]]);
     }

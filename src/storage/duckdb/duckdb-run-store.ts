@@ -9,6 +9,7 @@ import {
   type RunSummaryRecord,
 } from '../run-store.ts';
 import type { StorageEnvironment } from '../storage-environment.ts';
+import { ACCOUNT_TABLES } from './account-schema.ts';
 import { encodeStream, textColumn, timestampColumn } from './bar-stream.ts';
 import type { Database } from './database.ts';
 import { DuckdbEquitySpool } from './duckdb-equity-spool.ts';
@@ -114,7 +115,7 @@ export class DuckdbRunStore implements RunStore {
 }
 
 const SUMMARY = 'run_id, epoch_ms(started_at)::DOUBLE AS started_at, summary, results';
-const TABLES = ['run', 'run_equity', ...Object.values(RUN_TABLES)] as const;
+const TABLES = ['run', 'run_equity', ...Object.values({ ...RUN_TABLES, ...ACCOUNT_TABLES })] as const;
 
 function summaryOf(row: Record<string, unknown>): RunSummaryRecord {
   return {

@@ -1,8 +1,10 @@
+import { CASH_KINDS, type CashEntry } from '../../core/cash-entry.ts';
 import type { ColumnSet } from '../../core/column-set.ts';
 import { FILL_FIELDS } from '../../core/fill-columns.ts';
 import { ORDER_FIELDS } from '../../core/order-columns.ts';
 import { TRADE_FIELDS } from '../../core/trade-columns.ts';
-import type { RunColumns } from '../run-store.ts';
+import type { RunColumns, RunSeriesRow } from '../run-store.ts';
+import { ACCOUNT_TABLES, type LEDGER_FIELDS, RUN_SERIES_FIELDS } from './account-schema.ts';
 import { constantTextColumn, doubleColumns, encodeStream, structColumn, textsColumn } from './bar-stream.ts';
 import { lostRowsError } from './database-error.ts';
 import { ofRun } from './equity-table.ts';
@@ -22,6 +24,8 @@ export function insertRunColumns(session: Session, runId: string, columns: RunCo
   insertSet(session, own, RUN_TABLES.fills, FILL_FIELDS, columns.fills);
   insertSet(session, own, RUN_TABLES.trades, TRADE_FIELDS, columns.trades);
   insertTexts(session, own, columns);
+  insertSeries(session, own, columns.series ?? []);
+  insertLedger(session, own, columns.ledger ?? []);
   checkRows(session, own, columns);
 }
 
@@ -98,6 +102,41 @@ function insertTexts(session: Session, own: Own, columns: RunColumns): void {
     fields: structColumn(fields, rows.length),
   });
   session.insert(stream, rows.length, RUN_TABLES.texts);
+}
+
+function insertSeries(session: Session, own: Own, rows: readonly RunSeriesRow[]): void {
+  const numbers = RUN_SERIES_FIELDS.map((field) => [field, Float64Array.from(rows, (row) => row[field])]);
+  insertStructs(session, own, ACCOUNT_TABLES.series, rows.length, {
+    id: textsColumn(rows.map(({ id }) => id)),
+    ...doubleColumns(Object.fromEntries(numbers)),
+  });
+}
+
+function insertLedger(session: Session, own: Own, entries: readonly CashEntry[]): void {
+  const values = {
+    bar: Float64Array.from(entries, ({ bar }) => bar),
+    time: Float64Array.from(entries, ({ time }) => time),
+    kind: Float64Array.from(entries, ({ kind }) => CASH_KINDS.indexOf(kind)),
+    amount: Float64Array.from(entries, ({ amount }) => amount),
+    series: Float64Array.from(entries, ({ series }) => series ?? Number.NaN),
+  } satisfies Record<(typeof LEDGER_FIELDS)[number], Float64Array>;
+  insertStructs(session, own, ACCOUNT_TABLES.ledger, entries.length, doubleColumns(values));
+}
+
+function insertStructs(
+  session: Session,
+  own: Own,
+  table: string,
+  rows: number,
+  fields: Parameters<typeof structColumn>[0],
+): void {
+  if (rows === 0) return;
+  const stream = encodeStream({
+    run_id: constantTextColumn(own.runId, rows),
+    storage: constantTextColumn(own.storage, rows),
+    fields: structColumn(fields, rows),
+  });
+  session.insert(stream, rows, table);
 }
 
 function readSet<Field extends string>(

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
 import { BacktabError } from '../../core/error.ts';
+import { ACCOUNT_STATEMENTS } from './account-schema.ts';
 import type { TableSession } from './bar-table.ts';
 import type { Database } from './database.ts';
 import { newerError } from './database-error.ts';
@@ -15,6 +16,32 @@ interface Migration {
   readonly fill?: (session: TableSession, tight: boolean) => void;
 }
 
+/** Statements of the first step. */
+export const FIRST_STATEMENTS: readonly string[] = [
+  `CREATE TABLE series (
+        series_id UINTEGER NOT NULL, id VARCHAR NOT NULL, symbol VARCHAR NOT NULL, asset_type VARCHAR NOT NULL,
+        exchange VARCHAR NOT NULL, quote VARCHAR NOT NULL, timeframe VARCHAR NOT NULL, source VARCHAR NOT NULL,
+        calendar VARCHAR NOT NULL DEFAULT '', time_zone VARCHAR NOT NULL DEFAULT 'UTC', adjusted BOOLEAN NOT NULL DEFAULT false,
+        bar_count BIGINT NOT NULL, first_bar TIMESTAMP NOT NULL, last_bar TIMESTAMP NOT NULL,
+        revision BIGINT NOT NULL, created_at TIMESTAMP NOT NULL, updated_at TIMESTAMP NOT NULL)`,
+  `CREATE TABLE bars (
+        series_id UINTEGER NOT NULL, timestamp TIMESTAMP NOT NULL, open DOUBLE NOT NULL, high DOUBLE NOT NULL,
+        low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL,
+        adj_close DOUBLE, dividend DOUBLE, split_ratio DOUBLE)`,
+  `CREATE VIEW ohlcv_data AS SELECT
+        s.symbol AS asset_symbol, s.asset_type, s.exchange, b.timestamp, s.timeframe, s.source,
+        b.open, b.high, b.low, b.close, b.volume, b.adj_close, b.dividend, b.split_ratio, s.created_at
+        FROM bars b JOIN series s USING (series_id)`,
+  'CREATE TABLE write_counter (writes BIGINT NOT NULL)',
+  'INSERT INTO write_counter VALUES (0)',
+  `CREATE TABLE run (
+        run_id VARCHAR NOT NULL, started_at TIMESTAMP NOT NULL, summary VARCHAR NOT NULL, document VARCHAR NOT NULL)`,
+  `CREATE TABLE run_equity (
+        run_id VARCHAR NOT NULL, storage VARCHAR NOT NULL, timestamp TIMESTAMP NOT NULL, equity DOUBLE NOT NULL)`,
+  `CREATE VIEW run_drawdown AS SELECT *, equity / max(equity) OVER (
+        PARTITION BY run_id, storage ORDER BY timestamp) - 1 AS drawdown FROM run_equity`,
+];
+
 /**
  * Every step that was ever released, in order; a released step is never edited. No primary key and no index: they made the file 19 times as large
  * and writes 3 times as slow, and no range query faster (docs/adr/0003-schema-without-primary-key.md).
@@ -22,30 +49,7 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
-    statements: [
-      `CREATE TABLE series (
-        series_id UINTEGER NOT NULL, id VARCHAR NOT NULL, symbol VARCHAR NOT NULL, asset_type VARCHAR NOT NULL,
-        exchange VARCHAR NOT NULL, quote VARCHAR NOT NULL, timeframe VARCHAR NOT NULL, source VARCHAR NOT NULL,
-        calendar VARCHAR NOT NULL DEFAULT '', time_zone VARCHAR NOT NULL DEFAULT 'UTC', adjusted BOOLEAN NOT NULL DEFAULT false,
-        bar_count BIGINT NOT NULL, first_bar TIMESTAMP NOT NULL, last_bar TIMESTAMP NOT NULL,
-        revision BIGINT NOT NULL, created_at TIMESTAMP NOT NULL, updated_at TIMESTAMP NOT NULL)`,
-      `CREATE TABLE bars (
-        series_id UINTEGER NOT NULL, timestamp TIMESTAMP NOT NULL, open DOUBLE NOT NULL, high DOUBLE NOT NULL,
-        low DOUBLE NOT NULL, close DOUBLE NOT NULL, volume DOUBLE NOT NULL,
-        adj_close DOUBLE, dividend DOUBLE, split_ratio DOUBLE)`,
-      `CREATE VIEW ohlcv_data AS SELECT
-        s.symbol AS asset_symbol, s.asset_type, s.exchange, b.timestamp, s.timeframe, s.source,
-        b.open, b.high, b.low, b.close, b.volume, b.adj_close, b.dividend, b.split_ratio, s.created_at
-        FROM bars b JOIN series s USING (series_id)`,
-      'CREATE TABLE write_counter (writes BIGINT NOT NULL)',
-      'INSERT INTO write_counter VALUES (0)',
-      `CREATE TABLE run (
-        run_id VARCHAR NOT NULL, started_at TIMESTAMP NOT NULL, summary VARCHAR NOT NULL, document VARCHAR NOT NULL)`,
-      `CREATE TABLE run_equity (
-        run_id VARCHAR NOT NULL, storage VARCHAR NOT NULL, timestamp TIMESTAMP NOT NULL, equity DOUBLE NOT NULL)`,
-      `CREATE VIEW run_drawdown AS SELECT *, equity / max(equity) OVER (
-        PARTITION BY run_id, storage ORDER BY timestamp) - 1 AS drawdown FROM run_equity`,
-    ],
+    statements: FIRST_STATEMENTS,
   },
   {
     version: 2,
@@ -59,6 +63,7 @@ const MIGRATIONS: readonly Migration[] = [
   },
   { version: 3, statements: RUN_STATEMENTS },
   { version: 4, statements: [], fill: packDatabase },
+  { version: 5, statements: ACCOUNT_STATEMENTS },
 ];
 
 /** The schema version that this build writes. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SeriesInfo } from '../../core/series.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
 import type { StoredRun } from '../stored-run.ts';
+import { sourceOfRun, sourceRecord } from '../strategy-source.ts';
 import { compareRepeat, requestOfRun } from './run-repeat.ts';
 import { checkRunRequest } from './run-request.ts';
 
@@ -38,6 +39,7 @@ const terms = {
   band: true,
   maxGap: null,
   volumeLimit: 0.2,
+  trailHistory: true,
 } as const satisfies Partial<BacktestSpecification>;
 
 const specification: BacktestSpecification = {
@@ -74,8 +76,20 @@ describe('a run repeated from its record', () => {
     });
   });
 
-  it('cannot be when its strategy was given as text', () => {
-    expect(() => requestOfRun(stored({ strategy: 'custom' }))).toThrow('"first"');
+  it('has the text that its strategy was given as, and says so when that is not there or not the same', async () => {
+    const custom = stored({ strategy: 'custom' });
+    const source = await sourceRecord("exports.default = { id: 'mine' }; // ü");
+    expect(await sourceOfRun(stored())).toBeUndefined();
+    expect(await sourceOfRun({ ...custom, source })).toBe(source.text);
+    expect(source.sha256).toBe('46039bf0937d588e3b1931d86b21f29b7ded7e6c3dd157b080979e3414aad146');
+    await expect(sourceOfRun(custom)).rejects.toMatchObject({
+      code: 'unknown-strategy',
+      message: 'The text of the strategy of run "first" is not kept: run it again with runSource',
+    });
+    await expect(sourceOfRun({ ...custom, source: { ...source, text: 'other' } })).rejects.toMatchObject({
+      code: 'unknown-strategy',
+      message: expect.stringContaining('is not the one that ran'),
+    });
   });
 
   it('has the same hash or not', () => {

@@ -1,8 +1,8 @@
 import { BacktabError } from '../../core/error.ts';
 import type { SeriesInfo } from '../../core/series.ts';
 import { type BacktestSpecification, feedSeries, RUN_TERMS } from '../../engine/backtest-specification.ts';
+import { sameBars } from '../same-bars.ts';
 import type { RunRepeat, StoredRun } from '../stored-run.ts';
-import { CUSTOM_STRATEGY } from './run-request.ts';
 import type { RunRequest } from './workbench-client.ts';
 
 const HANDED_ON = [
@@ -17,22 +17,17 @@ const HANDED_ON = [
   'band',
   'maxGap',
   'volumeLimit',
+  'trailHistory',
   'exclusiveOrders',
   'finalizeTrades',
   'riskFreeRate',
   ...RUN_TERMS,
 ] as const satisfies readonly (keyof BacktestSpecification & keyof RunRequest)[];
 
-/** The request that asks for `run` again, to the last term. Error `unknown-strategy` for a strategy that was given as text, which is not kept. */
+/** The request that asks for `run` again, to the last term; the text of a strategy that was given as text is in `sourceOfRun`. */
 export function requestOfRun(run: StoredRun): RunRequest {
   const specification = specificationOf(run);
   const { strategy, series, finerBars, benchmark } = specification;
-  if (strategy === CUSTOM_STRATEGY) {
-    throw new BacktabError(
-      'unknown-strategy',
-      `The text of the strategy of run "${run.runId}" is not kept: run it again with runSource`,
-    );
-  }
   const given = HANDED_ON.filter((name) => specification[name] !== undefined);
   const [first] = run.runs;
   return {
@@ -55,7 +50,7 @@ export function compareRepeat(before: StoredRun, again: StoredRun): RunRepeat {
   const now = feedSeries(specificationOf(again));
   const rewritten = old.flatMap((series) => {
     const current = now.find(({ id }) => id === series.id);
-    return current && differs(series, current) ? [change(series, current)] : [];
+    return current && !sameBars(series, current) ? [change(series, current)] : [];
   });
   const engine = before.runs[0]?.result.engineVersion;
   const current = again.runs[0]?.result.engineVersion;
@@ -67,13 +62,6 @@ function specificationOf(run: StoredRun): BacktestSpecification {
   const specification = run.runs[0]?.result.specification;
   if (specification) return specification;
   throw new BacktabError('internal', `Run "${run.runId}" holds no result`);
-}
-
-/** A series that was deleted and imported anew begins at revision 1 again: the moment of the last write tells it from the old one. */
-function differs(before: SeriesInfo, now: SeriesInfo): boolean {
-  return (['revision', 'rows', 'first', 'last', 'updatedAt'] as const).some(
-    (field) => before[field] !== now[field],
-  );
 }
 
 function change(before: SeriesInfo, now: SeriesInfo): string {

@@ -131,6 +131,12 @@ describe('a request for a run', () => {
     });
   });
 
+  it('takes one contract for each of its series, and refuses another number of them', () => {
+    const contract = [{ multiplier: 50 }, {}];
+    expect(check({ series: ['ES', 'NQ'], contract }).settings).toMatchObject({ contract });
+    expect(failure({ series: 'ES', contract })).toMatchObject({ message: expect.stringContaining('(1)') });
+  });
+
   it.each([
     ['fees', { type: 'percent', rate: '1%' }, '`fees.rate`', '1%'],
     ['slippage', { type: 'jumps' }, '`slippage.type`', 'jumps'],

@@ -12,6 +12,7 @@ import { resolveParameters } from '../../engine/parameter-validation.ts';
 import type { ParameterValues } from '../../engine/strategy-parameter.ts';
 import { STORAGE_KINDS, type StorageKind } from '../../storage/bar-storage.ts';
 import { findStrategy } from '../../strategies/catalogue.ts';
+import { CUSTOM_STRATEGY } from '../strategy-source.ts';
 import { isSeriesList, isSeriesReference, MAX_SERIES, readSession } from './portfolio-request.ts';
 import { readRunTerms } from './run-terms.ts';
 import type { RunRequest } from './workbench-client.ts';
@@ -33,11 +34,8 @@ export interface CheckedRequest {
 /** A run of a strategy that is given as text: its parameters are checked where it runs. */
 export type SourceRequest = Omit<RunRequest, 'strategy'>;
 
-/** Id that a strategy given as text runs under. */
-export const CUSTOM_STRATEGY = 'custom';
-
 /** Terms of execution that a request hands on as they are. */
-const EXECUTION_TERMS = ['intrabar', 'band', 'maxGap', 'volumeLimit'] as const;
+const EXECUTION_TERMS = ['intrabar', 'band', 'maxGap', 'volumeLimit', 'trailHistory'] as const;
 
 type Check = (value: unknown, field: string) => unknown;
 
@@ -73,6 +71,7 @@ const FIELDS: { readonly [Field in Exclude<keyof RunRequest, keyof RunTerms>]-?:
   finerBars: (value, field) =>
     need(isSeriesList(value), field, value, 'a reference to shorter bars of a series of the run, or a list'),
   band: (value, field) => need(typeof value === 'boolean', field, value, 'true or false'),
+  trailHistory: (value, field) => need(typeof value === 'boolean', field, value, 'true or false'),
   maxGap: (value, field) =>
     need(
       value === null || (isFiniteNumber(value) && value >= 0),

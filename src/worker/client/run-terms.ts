@@ -3,8 +3,8 @@ import { RUN_TERMS, type RunTerms } from '../../engine/backtest-specification.ts
 import { checkRunTerms } from '../../engine/specification-validation.ts';
 import type { RunRequest } from './workbench-client.ts';
 
-/** Terms as a request has them: times of cash flows may be texts. */
-export type RequestedTerms = Pick<RunRequest, keyof RunTerms>;
+/** Terms as a request has them, with the series that they are for: times of cash flows may be texts. */
+export type RequestedTerms = Pick<RunRequest, keyof RunTerms> & Partial<Pick<RunRequest, 'series'>>;
 
 /**
  * The terms that a request names, checked; `moment` reads a time. Absent fields stay absent.
@@ -20,7 +20,7 @@ export function readRunTerms(
   const { cashFlows } = request;
   if (Array.isArray(cashFlows)) given.cashFlows = cashFlows.map((flow, index) => timed(flow, index, moment));
   const terms = given as RunTerms;
-  checkRunTerms(terms, 1);
+  checkRunTerms(terms, Array.isArray(request.series) ? request.series.length : 1);
   return terms;
 }
 

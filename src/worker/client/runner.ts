@@ -1,6 +1,7 @@
 import { abortError, BacktabError } from '../../core/error.ts';
 import type { SeriesReference } from '../../core/series.ts';
 import type { StorageRun, StoredRun } from '../stored-run.ts';
+import { CUSTOM_STRATEGY, sourceRecord } from '../strategy-source.ts';
 import { runBacktests } from './backtest-run.ts';
 import { compareResults } from './compare.ts';
 import type { Events } from './events.ts';
@@ -72,7 +73,9 @@ export function createRunner(connection: StorageConnection, events: Events) {
       const compared = await sideBySide(connection, runId, runs);
       // The equity is in the worker that served the feeds: another one has none to save.
       if (lost.aborted) throw abortError('The run');
-      return keep(connection, { runId, startedAt, runs, ...compared });
+      const custom = runnable.settings.strategy === CUSTOM_STRATEGY;
+      const source = custom ? { source: await sourceRecord(runnable.strategySource) } : {};
+      return keep(connection, { runId, startedAt, runs, ...compared, ...source });
     });
   };
 

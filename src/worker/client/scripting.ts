@@ -2,12 +2,15 @@ import type { CashEntry } from '../../core/cash-entry.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { Fill } from '../../core/fill.ts';
 import { fillRecords } from '../../core/fill-columns.ts';
+import type { MarginCallRecord } from '../../core/margin-call.ts';
 import type { OrderRecord } from '../../core/order.ts';
 import { orderRecords } from '../../core/order-columns.ts';
+import type { OrderChange } from '../../core/order-history.ts';
 import type { Trade } from '../../core/trade.ts';
 import { tradeRecords } from '../../core/trade-columns.ts';
 import type { RunWarning } from '../../engine/backtest-result.ts';
 import type { BacktestSpecification } from '../../engine/backtest-specification.ts';
+import type { AccountColumns } from '../../metrics/account-columns.ts';
 import type { DayColumns } from '../../metrics/day-columns.ts';
 import type { Performance } from '../../metrics/performance.ts';
 import type { Statistics } from '../../metrics/statistics.ts';
@@ -48,8 +51,12 @@ export interface ScriptStorageRun {
   readonly trades: readonly Trade[];
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
+  /** Changes of pending orders: those of the strategy, with `trailHistory` also moves of trailing stops. */
+  readonly orderChanges: readonly OrderChange[];
   /** Cash that was moved by something else than a trade. */
   readonly ledger: readonly CashEntry[];
+  /** Closes at which the equity did not cover the maintenance margin. */
+  readonly marginCalls: readonly MarginCallRecord[];
   /** Open time of each bar of the run, epoch ms UTC. */
   readonly time: readonly number[];
   /** Money at each bar's close. */
@@ -71,6 +78,8 @@ export interface ScriptRun extends ScriptStorageRun {
   /** The first difference in words; null when there is none. */
   readonly divergence: string | null;
   readonly runs: readonly ScriptStorageRun[];
+  /** Text of a strategy that was given as text; null for one of the catalogue. */
+  readonly source: string | null;
 }
 
 /** A repeated run with the new run as plain data. */
@@ -121,8 +130,18 @@ export interface BacktabScripting extends SharedCalls {
   loadRun(runId: string): Promise<ScriptRun | undefined>;
   /** Runs a kept run again from its record; `run` is the new one. */
   repeatRun(runId: string, options?: RunOptions): Promise<ScriptRepeat>;
+  /** How the account of a kept run stood at every bar, of its first storage unless another is named; undefined for a run that is not kept. */
+  getAccount(runId: string, storage?: StorageKind): Promise<ScriptAccount | undefined>;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;
 }
+
+/** {@link AccountColumns} as plain data. `units[series]` has the units held of a series at each bar. */
+export type ScriptAccount = {
+  readonly time: readonly number[];
+  readonly units: readonly (readonly number[])[];
+} & {
+  readonly [Column in 'equity' | 'cash' | 'gross' | 'net' | 'drawdown']: readonly number[];
+};
 
 declare global {
   var backtab: BacktabScripting;
@@ -146,6 +165,11 @@ export function installScripting(client: Workbench): BacktabScripting {
     repeatRun: async (runId, options) => {
       const { run, ...rest } = await client.repeatRun(runId, options);
       return { ...rest, run: await toScriptRun(client, run) };
+    },
+    getAccount: async (runId, storage) => {
+      const first = storage ?? (await client.loadRun(runId))?.runs[0]?.storage;
+      const account = first && (await client.getAccount(runId, first));
+      return account && toScriptAccount(account);
     },
     query: async (sql, options) => client.query(toSql(sql), options),
   };
@@ -172,8 +196,8 @@ export async function toScriptRun(client: EquityReader, run: StoredRun): Promise
   }
   const [first] = runs;
   if (!first) throw new BacktabError('internal', `Run "${run.runId}" holds no result`);
-  const { runId, startedAt, identical, divergence } = run;
-  return { ...first, runId, startedAt, identical, divergence, runs };
+  const { runId, startedAt, identical, divergence, source } = run;
+  return { ...first, runId, startedAt, identical, divergence, runs, source: source?.text ?? null };
 }
 
 type ScriptCurve = Pick<ScriptStorageRun, 'time' | 'equity' | 'drawdown'>;
@@ -200,11 +224,26 @@ function toScriptStorageRun({ storage, result, timings }: StorageRun, curve: Scr
     trades: tradeRecords(trades),
     orders: orderRecords(orders),
     fills: fillRecords(fills),
+    orderChanges: result.orderChanges ?? [],
     ledger: ledger ?? [],
+    marginCalls: result.marginCalls ?? [],
     ...curve,
     timings,
     resultHash,
     warnings,
+  };
+}
+
+function toScriptAccount({ timestamp, units, ...columns }: AccountColumns): ScriptAccount {
+  const { equity, cash, gross, net, drawdown } = columns;
+  return {
+    time: Array.from(timestamp),
+    equity: Array.from(equity),
+    cash: Array.from(cash),
+    gross: Array.from(gross),
+    net: Array.from(net),
+    drawdown: Array.from(drawdown),
+    units: units.map((each) => Array.from(each)),
   };
 }
 

@@ -10,6 +10,7 @@ export type {
   StrategyDescription,
   StrategyParameter,
 } from '../../engine/strategy-parameter.ts';
+export type { AccountColumns } from '../../metrics/account-columns.ts';
 export { CONVENTIONS, type Convention } from '../../metrics/convention.ts';
 export type { DrawdownEpisode } from '../../metrics/drawdown-tracker.ts';
 export type { LumibotFigures } from '../../metrics/lumibot.ts';

@@ -2,6 +2,7 @@ import type { TimeRange } from '../../core/bar.ts';
 import type { SeriesInfo, SeriesKey, SeriesReference } from '../../core/series.ts';
 import type { BacktestSpecification, FillProfile, RunTerms } from '../../engine/backtest-specification.ts';
 import type { ParameterValues, StrategyDescription } from '../../engine/strategy-parameter.ts';
+import type { AccountColumns } from '../../metrics/account-columns.ts';
 import type { ChartBars, StorageKind, StorageStats } from '../../storage/bar-storage.ts';
 import type { Coverage, CoverageOptions } from '../../storage/coverage.ts';
 import type { EquityRows } from '../../storage/equity-cells.ts';
@@ -32,7 +33,7 @@ export type RunStorage = StorageKind | 'both';
 /** A run as a user asks for it; what is absent takes the default named. */
 export interface RunRequest
   extends Omit<RunTerms, 'cashFlows'>,
-    Pick<BacktestSpecification, 'intrabar' | 'band' | 'maxGap' | 'volumeLimit'> {
+    Pick<BacktestSpecification, 'intrabar' | 'band' | 'maxGap' | 'volumeLimit' | 'trailHistory'> {
   /** Id of a strategy. */
   readonly strategy: string;
   /** Defaults: the strategy's own. An unknown name or a value out of range is an error `bad-parameter`. */
@@ -151,6 +152,8 @@ export interface WorkbenchClient {
   /** Asks the browser not to clear the data under pressure; true when it agreed. */
   persist(): Promise<boolean>;
   getChartBars(seriesId: string, range: TimeRange, maxRows: number): Promise<ChartBars>;
+  /** Close of the last closed bar at each moment of `at` (epoch ms, ascending); NaN before the first. Of long series it may be older by a part of the step between two moments. */
+  getLastPrices(seriesId: string, at: Float64Array): Promise<Float64Array>;
   /** Equity of a run for chart rows that open at `timestamp` (epoch ms, ascending) and end before `end`; undefined when it is not kept. */
   getEquityRows(
     runId: string,
@@ -160,12 +163,17 @@ export interface WorkbenchClient {
   ): Promise<EquityRows | undefined>;
   /** Equity of every bar of a run; undefined when it is not kept. */
   getEquity(runId: string, storage: StorageKind): Promise<RunEquity | undefined>;
+  /**
+   * Cash, exposure, drawdown and units of a kept run at every bar; undefined when it is not kept. Errors `unknown-series`, `bad-argument`
+   * when bars were written again since the run.
+   */
+  getAccount(runId: string, storage: StorageKind): Promise<AccountColumns | undefined>;
   listStrategies(): readonly StrategyDescription[];
   /** Runs, keeps the run in the database and resolves with it. */
   run(request: RunRequest, options?: CallOptions<RunProgress>): Promise<StoredRun>;
   lastRun(): Promise<StoredRun | undefined>;
   loadRun(runId: string): Promise<StoredRun | undefined>;
-  /** Runs a kept run again from its record and compares the hashes. Error `unknown-run`; `unknown-strategy` when the strategy was given as text. */
+  /** Runs a kept run again from its record and compares the hashes. Error `unknown-run`; `unknown-strategy` when the text of its strategy is not kept. */
   repeatRun(runId: string, options?: CallOptions<RunProgress>): Promise<RunRepeat>;
   listRuns(): Promise<readonly StoredRunSummary[]>;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;

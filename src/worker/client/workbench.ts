@@ -4,9 +4,10 @@ import { describe, STRATEGIES } from '../../strategies/catalogue.ts';
 import { estimateSpace } from '../storage/storage-estimate.ts';
 import type { StorageStatus } from '../storage-facade.ts';
 import type { StoredRun } from '../stored-run.ts';
+import { CUSTOM_STRATEGY, sourceOfRun } from '../strategy-source.ts';
 import { createEvents } from './events.ts';
 import { compareRepeat, requestOfRun } from './run-repeat.ts';
-import { CUSTOM_STRATEGY, checkRunRequest, checkSourceRequest, type SourceRequest } from './run-request.ts';
+import { checkRunRequest, checkSourceRequest, type SourceRequest } from './run-request.ts';
 import { createRunner, type RunOptions } from './runner.ts';
 import { connectStorage } from './storage-connection.ts';
 import { openTabChannel } from './tabs/tab-channel.ts';
@@ -73,6 +74,13 @@ export function createWorkbenchClient(): Workbench {
       options,
     );
 
+  const runText = (source: string, request: SourceRequest, options?: RunOptions) =>
+    run(
+      { ...request, strategy: CUSTOM_STRATEGY },
+      async () => ({ ...checkSourceRequest(request), strategySource: source }),
+      options,
+    );
+
   const ready = open();
   ready.catch(() => {});
 
@@ -116,8 +124,10 @@ export function createWorkbenchClient(): Workbench {
     ...createTransfers(connection, events, seriesWritten),
     persist: persistNow,
     getChartBars: (id, range, maxRows) => storage.getChartBars(id, range, maxRows),
+    getLastPrices: (id, at) => storage.getLastPrices(id, at),
     getEquityRows: (runId, kind, timestamp, end) => storage.getEquityRows(runId, kind, timestamp, end),
     getEquity: (runId, kind) => storage.getEquity(runId, kind),
+    getAccount: (runId, kind) => storage.getAccount(runId, kind),
     listStrategies: () => STRATEGIES.map(describe),
     run: runChecked,
     async repeatRun(runId, options) {
@@ -125,7 +135,13 @@ export function createWorkbenchClient(): Workbench {
       if (!before) {
         throw new BacktabError('unknown-run', `No run "${runId}" is kept: listRuns() says which are`);
       }
-      return compareRepeat(before, await runChecked(requestOfRun(before), options));
+      const source = await sourceOfRun(before);
+      const { strategy, ...request } = requestOfRun(before);
+      const again =
+        source === undefined
+          ? await runChecked({ ...request, strategy }, options)
+          : await runText(source, request, options);
+      return compareRepeat(before, again);
     },
     lastRun: async () => {
       const [newest] = await storage.listRuns();
@@ -146,12 +162,7 @@ export function createWorkbenchClient(): Workbench {
       connection.dispose();
       channel.close();
     },
-    runSource: (source, request, options) =>
-      run(
-        { ...request, strategy: CUSTOM_STRATEGY },
-        async () => ({ ...checkSourceRequest(request), strategySource: source }),
-        options,
-      ),
+    runSource: runText,
   };
 }
 

@@ -98,6 +98,28 @@ describe('a strategy that does what it should not', () => {
     },
   );
 
+  describe('an order that is rejected when it should fill', () => {
+    const dear = "context.submitOrder({ type: 'limit', side: 'buy', quantity: 1e6, limit: 101 })";
+    const rejections = async (body: string) =>
+      (await run(body)).warnings.find(({ code }) => code === 'orders-rejected')?.message;
+
+    it('is told with the place where it was sent, bars before', async () => {
+      const message = await rejections(`if (context.bar === 7)
+        ${dear};`);
+      expect(message).toMatch(/^1 order was rejected at bar 8 .*, sent at line 9, column 17: .*/);
+    });
+
+    it('of many others is told with the place where the first one was sent of those that can be told', async () => {
+      const body = `if (context.bar < 300) context.submitOrder({ type: 'market', side: 'buy', quantity: 0.01 });
+        if (context.bar === 100) ${dear};
+        if (context.bar === 130)
+          ${dear};`;
+      const message = await rejections(body);
+      expect(message).toMatch(/^2 orders were rejected, the first one at bar 10\d \([^)]*\): /);
+      expect(message).toMatch(/; another one at bar 13\d .*, sent at line 11, column 19: /);
+    });
+  });
+
   it('that throws while it loads is told the line', () => {
     expect(() => compileStrategy("const a = 1;\n\n  throw new Error('early');", kit)).toThrow(
       /does not load, line 3, column 9: Error: early/,

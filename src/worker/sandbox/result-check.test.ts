@@ -57,16 +57,21 @@ describe('a result that leaves a sandbox', () => {
     expect(checked.flows).toEqual({ bar: Float64Array.of(5), amount: Float64Array.of(250) });
   });
 
-  it('may have a band and changed orders, of numbers', async () => {
+  it('may have a band, changed orders and margin calls, of numbers', async () => {
     const ambiguityBand = { worst: 1, adaptive: 2, best: 3 };
     const change = { orderId: 0, bar: 1, time: 2, limit: null, stop: 3, quantity: null };
-    const made = { ...(await result()), ambiguityBand, orderChanges: [change] };
+    const call = { bar: 1, time: 2, equity: 3, required: 4, closed: [{ series: 0, units: 5 }] };
+    const made = { ...(await result()), ambiguityBand, orderChanges: [change], marginCalls: [call] };
     expect(check(made)).toEqual({ ...made, specification });
     expect(() => check({ ...made, ambiguityBand: { ...ambiguityBand, best: '3' } })).toThrow(
       refused('ambiguityBand.best'),
     );
     expect(() => check({ ...made, orderChanges: [{ ...change, bar: -1 }] })).toThrow(
       refused('orderChanges.0.bar'),
+    );
+    const closed = [{ series: 0, units: Number.NaN }];
+    expect(() => check({ ...made, marginCalls: [{ ...call, closed }] })).toThrow(
+      refused('marginCalls.0.closed.0.units'),
     );
   });
 

@@ -1,6 +1,7 @@
 import { CASH_KINDS, type CashEntry, externalFlows } from '../../core/cash-entry.ts';
 import { BacktabError } from '../../core/error.ts';
 import type { FillField } from '../../core/fill-columns.ts';
+import type { MarginCallRecord } from '../../core/margin-call.ts';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '../../core/order.ts';
 import type { OrderField } from '../../core/order-columns.ts';
 import type { OrderChange } from '../../core/order-history.ts';
@@ -100,6 +101,14 @@ const readChange = record<OrderChange>({
   quantity: nullable(finite),
 });
 
+const readMarginCall = record<MarginCallRecord>({
+  bar: count,
+  time: finite,
+  equity: finite,
+  required: finite,
+  closed: listOf(record<MarginCallRecord['closed'][number]>({ series: count, units: finite }), 10_000),
+});
+
 const readBand = record<AmbiguityBand>({ worst: finite, adaptive: finite, best: finite });
 
 const readStatistics = record<Statistics>({
@@ -160,12 +169,13 @@ export function checkResult(data: unknown, specification: BacktestSpecification,
       ambiguities: listOf(readAmbiguity, records),
       ambiguityBand: readBand,
       orderChanges: listOf(readChange, records),
+      marginCalls: listOf(readMarginCall, records),
       firstDecisionBar: finite,
       firstDecisionTime: perhaps,
       resultHash: text(128),
       barsProcessed: count,
     },
-    ['ledger', 'ambiguityBand', 'orderChanges'],
+    ['ledger', 'ambiguityBand', 'orderChanges', 'marginCalls'],
   );
   try {
     const received = read(data);

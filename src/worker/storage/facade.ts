@@ -14,10 +14,12 @@ import { createCallLog } from './call-log.ts';
 import { copyAndValidate } from './copy-series.ts';
 import { createFeedRegistry, type FeedRegistry } from './feed-registry.ts';
 import { interruptible, type RowProgress } from './interruptible.ts';
+import { lastPrices } from './last-prices.ts';
 import { letMessagesIn } from './let-messages-in.ts';
 import { createLogKeeper, STORE_TIMINGS } from './log-keeper.ts';
 import type { DatabaseFiles, OpenedStorage, OpenStorage } from './opened-storage.ts';
 import { resolveSeries } from './resolve-series.ts';
+import { accountOfRun } from './run-account.ts';
 import { RunDesk } from './run-desk.ts';
 import { fromRunRecord, fromSummaryRecord } from './run-record.ts';
 import { parseSeriesId } from './series-key.ts';
@@ -259,6 +261,8 @@ export function createStorageFacade(
     readDatabaseFiles: () => recorded('readDatabaseFiles', () => files.readDatabase()),
     getChartBars: (id, range, maxRows) =>
       timed('getChartBars', ({ duckdb }) => duckdb.getChartBars(parseSeriesId(id), range, maxRows)),
+    getLastPrices: (id, at) =>
+      timed('getLastPrices', ({ duckdb }) => lastPrices(duckdb, parseSeriesId(id), at)),
     getHistoricalPrices: (id, range, columns = BAR_COLUMNS) =>
       timed(
         'getHistoricalPrices',
@@ -302,6 +306,17 @@ export function createStorageFacade(
       timed('getEquityRows', (_, __, desk) => desk.window(runId, storage, timestamp, end), { runId }),
     getEquity: (runId, storage) =>
       timed('getEquity', (_, __, desk) => desk.equity(runId, storage), { runId }),
+    getAccount: (runId, storage) =>
+      timed(
+        'getAccount',
+        async ({ duckdb, runs }, _, desk) => {
+          const record = await runs.load(runId);
+          const run = record && fromRunRecord(record);
+          const kept = run?.runs.find((each) => each.storage === storage)?.equityOf ?? storage;
+          return accountOfRun(run, storage, await desk.equity(runId, kept), duckdb);
+        },
+        { runId },
+      ),
     compareEquity: (runId, a, b) =>
       timed('compareEquity', (_, __, desk) => desk.difference(runId, a, b), { runId }),
     loadRun: (runId) =>

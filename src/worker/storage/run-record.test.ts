@@ -117,4 +117,13 @@ describe('a run in the database', () => {
       returnPct: run.runs[0]?.result.statistics.returnPct,
     });
   });
+
+  it('keeps the text of a strategy that was given as text', async () => {
+    const source = { text: "exports.default = { name: 'Ü' };", sha256: 'ab12' };
+    const run = { ...stored([await storageRun('memory')], null), source };
+    expect(fromRunRecord(toRunRecord(run)).source).toEqual(source);
+    expect(fromRunRecord(toRunRecord(stored([await storageRun('memory')], null)))).not.toHaveProperty(
+      'source',
+    );
+  });
 });

@@ -9,6 +9,7 @@ import type { StorageKind } from '../../storage/bar-storage.ts';
 import type { RunRecord, RunSummaryRecord } from '../../storage/run-store.ts';
 import type { RunResult, StorageRun, StoredRun, StoredRunSummary } from '../stored-run.ts';
 import { type ColumnJson, fromColumnJson } from './column-json.ts';
+import { runSeriesRows } from './run-series.ts';
 
 /** Columns as engines 0.3.0-dev kept them in the document, or the records of those before. */
 interface KeptRecords {
@@ -40,7 +41,14 @@ export function toRunRecord(run: StoredRun): RunRecord {
     document: JSON.stringify(document),
     results: run.runs
       .filter(({ storage, equityOf }) => storage === equityOf)
-      .map(({ storage, result: { orders, fills, trades } }) => ({ storage, orders, fills, trades })),
+      .map(({ storage, result: { orders, fills, trades, ledger = [], specification } }) => ({
+        storage,
+        orders,
+        fills,
+        trades,
+        series: runSeriesRows(specification),
+        ledger,
+      })),
   };
 }
 

@@ -2,7 +2,6 @@ import type { BarColumns } from '../../../src/core/bar.ts';
 import { trueRange } from '../../../src/indicators/average-true-range.ts';
 import { SimpleMovingAverage } from '../../../src/indicators/simple-moving-average.ts';
 import { type GoldenStrategy, goldenStrategy, need } from './golden-strategy.ts';
-import { WindowMean } from './window-mean.ts';
 
 /** Mean true range of `length` bars; the first bars are filled with the first value, which the original looks ahead for. */
 function averageRanges({ high, low, close }: BarColumns, length: number): Float64Array {
@@ -13,8 +12,8 @@ function averageRanges({ high, low, close }: BarColumns, length: number): Float6
 }
 
 export const atrTrailing: GoldenStrategy = (params, bars) =>
-  goldenStrategy('golden-atr-trailing', ({ indicator }) => {
-    const average = indicator('close', new WindowMean(need(params, 'n')));
+  goldenStrategy('golden-atr-trailing', ({ sma }) => {
+    const average = sma('close', need(params, 'n'));
     const range = averageRanges(bars, need(params, 'p_atr'));
     return {
       onTradingIteration(context) {

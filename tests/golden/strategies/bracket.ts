@@ -1,10 +1,9 @@
 import { type GoldenStrategy, goldenStrategy, need } from './golden-strategy.ts';
-import { WindowMean } from './window-mean.ts';
 
 export const bracket: GoldenStrategy = (params) =>
-  goldenStrategy('golden-bracket', ({ indicator }) => {
-    const fast = indicator('close', new WindowMean(need(params, 'n1')));
-    const slow = indicator('close', new WindowMean(need(params, 'n2')));
+  goldenStrategy('golden-bracket', ({ sma }) => {
+    const fast = sma('close', need(params, 'n1'));
+    const slow = sma('close', need(params, 'n2'));
     const loss = need(params, 'sl');
     const gain = need(params, 'tp');
     return {

@@ -1,9 +1,8 @@
 import { type GoldenStrategy, goldenStrategy, need } from './golden-strategy.ts';
-import { WindowMean } from './window-mean.ts';
 
 export const limitEntry: GoldenStrategy = (params) =>
-  goldenStrategy('golden-limit', ({ indicator }) => {
-    const average = indicator('close', new WindowMean(need(params, 'n')));
+  goldenStrategy('golden-limit', ({ sma }) => {
+    const average = sma('close', need(params, 'n'));
     let placed = 0;
     return {
       onTradingIteration(context) {

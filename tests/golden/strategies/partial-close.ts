@@ -1,10 +1,9 @@
 import { type GoldenStrategy, goldenStrategy, need } from './golden-strategy.ts';
-import { WindowMean } from './window-mean.ts';
 
 export const partialClose: GoldenStrategy = (params) =>
-  goldenStrategy('golden-partial-close', ({ indicator }) => {
-    const fast = indicator('close', new WindowMean(need(params, 'n1')));
-    const slow = indicator('close', new WindowMean(need(params, 'n2')));
+  goldenStrategy('golden-partial-close', ({ sma }) => {
+    const fast = sma('close', need(params, 'n1'));
+    const slow = sma('close', need(params, 'n2'));
     let half = false;
     return {
       onTradingIteration(context) {

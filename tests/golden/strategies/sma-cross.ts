@@ -1,10 +1,9 @@
 import { type GoldenStrategy, goldenStrategy, need, sizeOf } from './golden-strategy.ts';
-import { WindowMean } from './window-mean.ts';
 
 export const smaCross: GoldenStrategy = (params) =>
-  goldenStrategy('golden-sma-cross', ({ indicator }) => {
-    const fast = indicator('close', new WindowMean(need(params, 'n1')));
-    const slow = indicator('close', new WindowMean(need(params, 'n2')));
+  goldenStrategy('golden-sma-cross', ({ sma }) => {
+    const fast = sma('close', need(params, 'n1'));
+    const slow = sma('close', need(params, 'n2'));
     const size = sizeOf(params.size);
     return {
       onTradingIteration(context) {
