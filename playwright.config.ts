@@ -24,7 +24,9 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1440, height: 900 },
     launchOptions: { args: launchArguments(), ...(executablePath ? { executablePath } : {}) },
-    trace: 'retain-on-failure',
+    // Pictures of every frame would take a tenth of the processor; the last one tells enough.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
   },
   webServer: {
     command: 'npx tsx scripts/serve-for-tests.ts',

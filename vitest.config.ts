@@ -34,7 +34,7 @@ export default defineConfig({
           // After the unit tests, which use both cores.
           sequence: { groupOrder: 1 },
           include: ['src/**/*.browser.test.{ts,tsx}'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           // Each file has a browser context, and so a private file system, of its own.
           fileParallelism: true,

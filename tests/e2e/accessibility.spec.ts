@@ -1,15 +1,19 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
 import { dropFile, openGroup } from './support/run-form.ts';
 import { expect, test } from './support/test.ts';
 import { openWorkbench, sp500Csv } from './support/workbench.ts';
 
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const lines = serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  expect(lines, state).toEqual([]);
-}
+/** Tabs of a result, and what stands in each once it is there. */
+const TABS = {
+  overview: 'kpi-equityFinal',
+  trades: 'trade-table',
+  orders: 'order-table',
+  returns: 'monthly-grid',
+  drawdowns: 'drawdown-table',
+  breakdown: 'breakdown-table',
+  timings: 'timing-dashboard',
+  compare: 'identical',
+} as const;
 
 for (const theme of ['dark', 'light'] as const) {
   test(`axe finds nothing serious in the ${theme} theme`, async ({ page }) => {
@@ -20,7 +24,6 @@ for (const theme of ['dark', 'light'] as const) {
 
     await dropFile(page, 'SP500.csv', sp500Csv());
     await expect(page.getByTestId('import-confirm')).toBeEnabled();
-    await page.waitForTimeout(400);
     await expectAccessible(page, 'import preview');
     await page.getByTestId('import-confirm').click();
     await expect(page.getByTestId('import-report')).toBeVisible();
@@ -30,28 +33,24 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByTestId('run-on').getByText('Both', { exact: true }).click();
     await page.getByTestId('run-button').click();
     await expect(page.getByTestId('kpi-equityFinal')).toBeVisible();
-    for (const tab of [
-      'overview',
-      'trades',
-      'orders',
-      'returns',
-      'drawdowns',
-      'breakdown',
-      'timings',
-      'compare',
-    ]) {
+    for (const [tab, content] of Object.entries(TABS)) {
       await page.getByTestId(`tab-${tab}`).click();
-      await page.waitForTimeout(300);
+      await expect(page.getByTestId(content)).toBeVisible();
       await expectAccessible(page, tab);
     }
     for (const group of ['Costs', 'Account', 'Fills'] as const) await openGroup(page, group);
     await page.getByTestId('add-flow').click();
     await page.locator('#run-slippage-type').selectOption('ticks');
+    // Terms that change run again by themselves, and a result is dimmed until the next one is there.
+    await page.waitForFunction(
+      async () => (await backtab.lastRun())?.specification.slippage?.type === 'ticks',
+    );
+    await expect(page.getByTestId('results')).toHaveAttribute('aria-busy', 'false');
     await expectAccessible(page, 'terms of a run');
-    for (const button of ['run-record-button', 'kept-runs-button']) {
-      await page.getByTestId(button).click();
-      await page.waitForTimeout(400);
-      await expectAccessible(page, button);
+    for (const list of ['run-record', 'kept-runs']) {
+      await page.getByTestId(`${list}-button`).click();
+      await expect(page.getByTestId(list)).toBeVisible();
+      await expectAccessible(page, list);
       await page.keyboard.press('Escape');
     }
     await page.getByTestId('storage-status').click();
@@ -64,7 +63,6 @@ for (const theme of ['dark', 'light'] as const) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await expect(page.getByTestId('cheat-sheet')).toBeVisible();
-    await page.waitForTimeout(400);
     await expectAccessible(page, 'cheat sheet');
   });
 }

@@ -1,11 +1,10 @@
 import { dropFile } from './support/run-form.ts';
-import { expect, test } from './support/test.ts';
-import { openWorkbench } from './support/workbench.ts';
+import { sharedTest as test } from './support/shared-workbench.ts';
+import { expect } from './support/test.ts';
 
 const DAYS = ['2020-01-02', '2020-01-03', '2020-01-06', '2020-01-07'];
 
 test('a file whose column names mean nothing is mapped by hand, column by column', async ({ page }) => {
-  await openWorkbench(page);
   const rows = DAYS.map((day, i) => `${day};${10 + i},5;${12 + i},25;${9 + i},0;${11 + i},125;1000`);
   await dropFile(page, 'SAP.csv', ['Datum;Eröffnung;Hoch;Tief;Schluss;Stück', ...rows].join('\n'));
   const confirm = page.getByTestId('import-confirm');
@@ -27,7 +26,6 @@ test('a file whose column names mean nothing is mapped by hand, column by column
 });
 
 test('swapped price labels are put right after the import refused them', async ({ page }) => {
-  await openWorkbench(page);
   const rows = DAYS.map((day, i) => `${day},${9 + i},${10 + i},${12 + i},${11 + i},100`);
   await dropFile(page, 'XYZ.csv', ['date,open,high,low,close,volume', ...rows].join('\n'));
   await page.getByTestId('import-confirm').click();
@@ -41,7 +39,6 @@ test('swapped price labels are put right after the import refused them', async (
 });
 
 test('a table with a time and one price is mapped by hand to bars of one price', async ({ page }) => {
-  await openWorkbench(page);
   const rows = DAYS.map((day, i) => `${i},at ${day},${100 + i}.5,${i / 10}%,${7 * i}`);
   await dropFile(
     page,

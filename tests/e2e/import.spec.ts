@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { dropFile } from './support/run-form.ts';
-import { installCsvMaker } from './support/series-source.ts';
-import { expect, test } from './support/test.ts';
-import { openWorkbench } from './support/workbench.ts';
+import { sharedTest as test } from './support/shared-workbench.ts';
+import { expect } from './support/test.ts';
 
 const FLAWED = [
   'Date;Open;High;Low;Close;Volume',
@@ -17,7 +16,6 @@ const FLAWED = [
 ].join('\r\n');
 
 test('the report adds up and names the line and the reason of every rejected row', async ({ page }) => {
-  await openWorkbench(page);
   await dropFile(page, 'FLAWED.csv', FLAWED);
   await expect(page.getByTestId('import-delimiter')).toHaveValue(';');
   await page.getByTestId('import-confirm').click();
@@ -39,7 +37,6 @@ for (const [name, content, code] of [
   ['noclose.csv', 'date,open,high,low\n2024-01-02,1,2,0.5\n2024-01-03,1,2,0.5\n', 'missing-column'],
 ] as const) {
   test(`"${name}" is refused as ${code}, and nothing is stored`, async ({ page }) => {
-    await openWorkbench(page);
     const error = await page.evaluate(
       ({ name, text }) =>
         backtab.importFile({ name, text }).then(
@@ -57,8 +54,6 @@ for (const [name, content, code] of [
 }
 
 test('an import is cancelled by its button and leaves nothing', async ({ page }) => {
-  await installCsvMaker(page);
-  await openWorkbench(page);
   await page.evaluate(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([makeCsv(1_500_000)], 'LONG_1m.csv'));
@@ -89,7 +84,6 @@ for (const compression of ['snappy', 'zstd'] as const) {
         99.0::DOUBLE AS low, 101.0 + i % 7 AS close, i::DOUBLE AS volume FROM range(50000) t(i)
     ) TO '${file}' (FORMAT parquet, COMPRESSION ${compression}, ROW_GROUP_SIZE 20480)`);
     duckdb.closeSync();
-    await openWorkbench(page);
     await page
       .getByTestId('file-input')
       .setInputFiles({ name: 'WALK_1m.parquet', mimeType: '', buffer: readFileSync(file) });

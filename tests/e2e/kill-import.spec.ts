@@ -3,7 +3,7 @@ import { installCsvMaker } from './support/series-source.ts';
 import { expect, test } from './support/test.ts';
 import { openWorkbench, sp500Csv } from './support/workbench.ts';
 
-const BARS_AT_RISK = 1_500_000;
+const BARS_AT_RISK = 900_000;
 
 async function open(folder: string, url: string): Promise<BrowserProcess> {
   const browser = await launchBrowser(folder);
@@ -51,7 +51,7 @@ test('SIGKILL in the middle of an import loses no acknowledged bar and leaves no
     );
     expect(report.rowsStored).toBe(5105);
 
-    for (const rows of [1, 400_000, 1_100_000]) {
+    for (const rows of [1, 250_000, 650_000]) {
       await startImport(browser, 'HALF_1m.csv', rows);
       await browser.kill();
       browser = await open(profile.folder, url);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { sharedTest } from './support/shared-workbench.ts';
 import { expect, test } from './support/test.ts';
 import { minuteCsv, openWorkbench } from './support/workbench.ts';
 
@@ -11,8 +12,7 @@ const strategy = (onTradingIteration: string, onLoad = '') => `
     create: () => ({ onTradingIteration(context) { ${onTradingIteration} } }),
   });`;
 
-async function openWithBars(page: Page, rows = 3_000): Promise<void> {
-  await openWorkbench(page);
+async function importBars(page: Page, rows = 3_000): Promise<void> {
   await page.evaluate(
     (text) => globalThis.backtab.importFile({ name: 'WALK_1m.csv', text }),
     minuteCsv(rows),
@@ -134,8 +134,8 @@ test.describe('strategy code in its sandbox', () => {
     watch.consoleErrors.splice(0);
   });
 
-  test("runs in the product's own frame, whose origin is nobody's", async ({ page }) => {
-    await openWithBars(page);
+  sharedTest("runs in the product's own frame, whose origin is nobody's", async ({ page }) => {
+    await importBars(page);
     const stopped = runSource(page, strategy('for (;;);'), { stopAfter: 3_000 });
     const frame = page.locator('iframe');
     await expect(frame).toHaveAttribute('sandbox', 'allow-scripts');
@@ -154,8 +154,8 @@ test.describe('strategy code in its sandbox', () => {
     expect(message).toContain('null SecurityError ReferenceError undefined undefined');
   });
 
-  test('cannot get hold of the ports beside which it runs', async ({ page }) => {
-    await openWithBars(page);
+  sharedTest('cannot get hold of the ports beside which it runs', async ({ page }) => {
+    await importBars(page);
     const onLoad = `
       const tried = (change) => { try { change(); return 'CHANGED'; } catch (error) { return error.name; } };
       const seen = [];
@@ -176,8 +176,8 @@ test.describe('strategy code in its sandbox', () => {
     expect(message).toContain('["TypeError","TypeError","TypeError","TypeError","TypeError","null",0]');
   });
 
-  test('repeats itself: chance is seeded and the clock is that of the run', async ({ page }) => {
-    await openWithBars(page);
+  sharedTest('repeats itself: chance is seeded and the clock is that of the run', async ({ page }) => {
+    await importBars(page);
     const source = strategy(`
       if (Date.now() !== context.getDatetime()) throw new Error('The clock is ' + new Date().toISOString());
       if (Math.random() < 0.01) context.submitOrder(context.createOrder(Math.random() < 0.5 ? 'buy' : 'sell'));`);
@@ -194,8 +194,8 @@ test.describe('strategy code in its sandbox', () => {
     expect(repeated).toEqual({ sameHash: true, changes: [], hash: first.hash, source });
   });
 
-  test('is stopped in an endless loop while the page stays usable', async ({ page }) => {
-    await openWithBars(page);
+  sharedTest('is stopped in an endless loop while the page stays usable', async ({ page }) => {
+    await importBars(page);
     const answered = page.evaluate(async () => {
       let longest = 0;
       let last = performance.now();
@@ -212,15 +212,15 @@ test.describe('strategy code in its sandbox', () => {
     await expectUsable(page);
   });
 
-  test('is given up on after a silence', async ({ page }) => {
-    await openWithBars(page);
+  sharedTest('is given up on after a silence', async ({ page }) => {
+    await importBars(page);
     const { code } = await runSource(page, strategy('for (;;);'), { patience: 1_500 });
     expect(code).toBe('strategy-unresponsive');
     await expectUsable(page);
   });
 
-  test('may be slow as long as it gets on', async ({ page }) => {
-    await openWithBars(page, 600);
+  sharedTest('may be slow as long as it gets on', async ({ page }) => {
+    await importBars(page, 600);
     const patience = 2_500;
     const spin =
       'const spin = (turns) => { let spun = 0; for (let turn = 0; turn < turns; turn++) spun = (spun + turn) | 0; return spun; };';
@@ -235,7 +235,8 @@ test.describe('strategy code in its sandbox', () => {
 
   test('that uses up its memory takes neither the page nor the storage along', async ({ page }) => {
     test.setTimeout(120_000);
-    await openWithBars(page);
+    await openWorkbench(page);
+    await importBars(page);
     const bomb = strategy(
       "for (;;) hoard.push({ a: [1, 2, 3, hoard.length], b: 'x' + hoard.length });",
       'const hoard = [];',
@@ -247,8 +248,8 @@ test.describe('strategy code in its sandbox', () => {
     await expectUsable(page);
   });
 
-  test('fails with its own error and place, and leaves no frame', async ({ page }) => {
-    await openWithBars(page);
+  sharedTest('fails with its own error and place, and leaves no frame', async ({ page }) => {
+    await importBars(page);
     const { code, message } = await runSource(
       page,
       strategy("if (context.bar === 7) throw new Error('seven');"),

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type StartedHarness, startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { expectSameBytes } from '../../../tests/harness/storage/same-bytes.ts';
+import { startCompiled } from '../../../tests/harness/storage/start-compiled.ts';
+import type { StartedHarness } from '../../../tests/harness/storage/start-harness.ts';
 import { DAY, regularBars, rowsOf, seriesKey } from '../contract/sample-bars.ts';
 
 const FILE = 'backup.db';
@@ -8,7 +10,7 @@ const key = seriesKey();
 const started: StartedHarness[] = [];
 
 async function start() {
-  const one = await startHarness();
+  const one = await startCompiled();
   started.push(one);
   await one.harness.removeFiles(FILE);
   return one.harness;
@@ -141,7 +143,7 @@ describe('a damaged file', () => {
     expect(aside.find((file) => file.name === name)).toMatchObject({ bytes: damaged.byteLength });
     expect(await (await harness.openStorage(FILE)).stats()).toMatchObject({ rows: 0 });
     const kept = new Uint8Array(await (await harness.readSetAside(FILE, name)).arrayBuffer());
-    expect(kept).toEqual(damaged);
+    expectSameBytes(kept, damaged);
     await harness.removeFiles(name);
   });
 

@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
-import { startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { startCompiled } from '../../../tests/harness/storage/start-compiled.ts';
 import { BAR_COLUMNS } from '../../core/bar.ts';
 import { barsAt, concatenate, seriesKey } from '../contract/sample-bars.ts';
 
 const MINUTE = 60_000;
 const TARGET = 4096;
-const started = startHarness();
+const started = startCompiled();
 
 afterAll(async () => (await started).worker.terminate());
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type StartedHarness, startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { startCompiled } from '../../../tests/harness/storage/start-compiled.ts';
+import type { StartedHarness } from '../../../tests/harness/storage/start-harness.ts';
 import { regularBars, seriesKey } from '../contract/sample-bars.ts';
 import { KEPT_TIMINGS } from '../query-log.ts';
 import type { QueryTiming } from '../timing.ts';
@@ -9,7 +10,7 @@ const SESSION = Date.UTC(2026, 0, 2, 3, 4, 5);
 let started: StartedHarness;
 
 beforeAll(async () => {
-  started = await startHarness();
+  started = await startCompiled();
   await started.harness.removeFiles(FILE);
 });
 
@@ -42,7 +43,7 @@ describe('the stored log of calls', () => {
     expect(await log.append(SESSION, TIMINGS)).toBe(true);
     started.worker.terminate();
 
-    started = await startHarness();
+    started = await startCompiled();
     await started.harness.openStorage(FILE);
     const again = await started.harness.queryLog();
     expect((await again.list()).toReversed()).toEqual(TIMINGS.map((one) => ({ ...one, session: SESSION })));

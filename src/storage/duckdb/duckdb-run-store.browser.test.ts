@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type StartedHarness, startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { startCompiled } from '../../../tests/harness/storage/start-compiled.ts';
+import type { StartedHarness } from '../../../tests/harness/storage/start-harness.ts';
 import { fillColumns } from '../../core/fill-columns.ts';
 import { ORDER_STATUSES, ORDER_TYPES, type OrderRecord, TIMES_IN_FORCE } from '../../core/order.ts';
 import { orderColumns } from '../../core/order-columns.ts';
@@ -16,13 +17,13 @@ let storage: BarStorage;
 let runs: RunStore;
 
 async function open(): Promise<void> {
-  started = await startHarness();
+  started = await startCompiled();
   storage = await started.harness.openStorage(FILE);
   runs = await started.harness.runStore();
 }
 
 beforeAll(async () => {
-  const { harness, worker } = await startHarness();
+  const { harness, worker } = await startCompiled();
   await harness.removeFiles(FILE);
   worker.terminate();
   await open();

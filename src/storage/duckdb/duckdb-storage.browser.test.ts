@@ -1,8 +1,8 @@
-import { startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { startCompiled } from '../../../tests/harness/storage/start-compiled.ts';
 import { describeBarStorage } from '../contract/bar-storage-contract.ts';
 
-const inMemory = startHarness();
-const inFile = startHarness();
+const inMemory = startCompiled();
+const inFile = startCompiled();
 const FILE = 'contract.db';
 
 describeBarStorage('duckdb in memory, in a worker', {

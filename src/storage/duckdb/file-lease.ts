@@ -68,12 +68,22 @@ function unavailableError(cause: unknown): BacktabError {
 /** Web Locks tell "another tab" from "a worker that is just ending"; without them the file handles alone decide. */
 async function takeLock(name: string): Promise<() => void> {
   if (!navigator.locks) return () => {};
-  return await new Promise((resolve, reject) => {
-    const hold = () => new Promise<void>((release) => resolve(release));
-    navigator.locks.request(name, { signal: AbortSignal.timeout(PATIENCE) }, hold).catch((error: unknown) => {
-      const expired = error instanceof DOMException && error.name === 'TimeoutError';
-      reject(expired ? inUseError(error) : unavailableError(error));
-    });
+  try {
+    // A lock that is free is asked for without a limit: while DuckDB starts in this thread, the limit would run out before the answer is heard.
+    const free = await requestLock(name, { ifAvailable: true });
+    return free ?? ((await requestLock(name, { signal: AbortSignal.timeout(PATIENCE) })) as () => void);
+  } catch (error) {
+    const expired = error instanceof DOMException && error.name === 'TimeoutError';
+    throw expired ? inUseError(error) : unavailableError(error);
+  }
+}
+
+/** Resolves with what lets go of the lock, or with undefined when it is not available. */
+function requestLock(name: string, options: LockOptions): Promise<(() => void) | undefined> {
+  return new Promise((resolve, reject) => {
+    const hold = (lock: Lock | null) =>
+      lock ? new Promise<void>((release) => resolve(release)) : resolve(undefined);
+    navigator.locks.request(name, options, hold).catch(reject);
   });
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type StartedHarness, startHarness } from '../../../tests/harness/storage/start-harness.ts';
+import { startCompiled } from '../../../tests/harness/storage/start-compiled.ts';
+import type { StartedHarness } from '../../../tests/harness/storage/start-harness.ts';
 import type { BarStorage } from '../bar-storage.ts';
 import { DAY, regularBars, seriesKey } from '../contract/sample-bars.ts';
 
@@ -8,7 +9,7 @@ let started: StartedHarness;
 let storage: BarStorage;
 
 beforeAll(async () => {
-  started = await startHarness();
+  started = await startCompiled();
   await started.harness.removeFiles(FILE);
   storage = await started.harness.openStorage(FILE);
   await storage.storeOhlcv(seriesKey(), regularBars(10));

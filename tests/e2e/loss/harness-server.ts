@@ -1,6 +1,5 @@
-import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 
 /** A server for the storage harness alone. */
 export interface HarnessServer {
@@ -14,20 +13,18 @@ const BLOCKING = '@duckdb/duckdb-wasm/blocking';
 /** Port of the harness of this test process: each of those that run side by side has its own. */
 export const HARNESS_PORT = 4310 + Number(process.env.TEST_PARALLEL_INDEX ?? 0);
 
-/** Serves `tests/harness/storage` from source: the product's own storage classes in a worker, without the page around them. */
-export async function startHarnessServer(port: number): Promise<HarnessServer> {
-  const server = await createServer({
+const PAGE = 'tests/harness/storage/index.html';
+
+let built: Promise<string> | undefined;
+
+/** Bundles the harness, once a process: a browser that starts anew for every session loads three files then, not two hundred. */
+async function bundleHarness(port: number): Promise<string> {
+  const outDir = path(`../../../.cache/harness-${port}`);
+  await build({
     configFile: false,
     root: path('../../..'),
-    cacheDir: path(`../../../.cache/vite-harness-${port}`),
+    publicDir: false,
     logLevel: 'error',
-    server: {
-      port,
-      strictPort: true,
-      hmr: false,
-      watch: null,
-      fs: { allow: [path('../../..'), realpathSync(path('../../../node_modules'))] },
-    },
     worker: { format: 'es' },
     resolve: {
       alias: {
@@ -35,11 +32,25 @@ export async function startHarnessServer(port: number): Promise<HarnessServer> {
       },
       dedupe: ['apache-arrow'],
     },
-    optimizeDeps: { include: ['apache-arrow', BLOCKING], noDiscovery: true },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      target: 'es2022',
+      rolldownOptions: { input: path(`../../../${PAGE}`) },
+    },
   });
-  await server.listen();
-  return {
-    url: `http://localhost:${port}/tests/harness/storage/index.html`,
-    close: () => server.close(),
-  };
+  return outDir;
+}
+
+/** Serves `tests/harness/storage`, built from source: the product's own storage classes in a worker, without the page around them. */
+export async function startHarnessServer(port: number): Promise<HarnessServer> {
+  built ??= bundleHarness(port);
+  const server = await preview({
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir: await built },
+    preview: { port, strictPort: true },
+  });
+  return { url: `http://localhost:${port}/${PAGE}`, close: () => server.close() };
 }

@@ -3,7 +3,7 @@ import { HARNESS_PORT } from './harness-server.ts';
 import { type LossBench, openBench, openInPage } from './loss-page.ts';
 
 let bench: LossBench;
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 test.beforeEach(async () => {
   bench = await openBench(HARNESS_PORT);
 });

@@ -7,7 +7,7 @@ export interface StartedHarness {
   readonly worker: Worker;
 }
 
-/** Starts a worker with the product's storage classes. */
+/** Starts a worker with the product's storage classes, which compile DuckDB as the product does. */
 export async function startHarness(): Promise<StartedHarness> {
   const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), { type: 'module' });
   return { harness: await connect<StorageHarness>(worker), worker };

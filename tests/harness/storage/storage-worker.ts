@@ -43,6 +43,19 @@ export class StorageHarness {
   #database: Database | undefined;
   #storage: DuckdbStorage | undefined;
 
+  /** Lets every later opening start DuckDB from `module` instead of compiling it again. */
+  async shareModule(module: WebAssembly.Module): Promise<void> {
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      await (await source).body?.cancel();
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    };
+  }
+
+  /** Every wait with a time limit runs out at once, as it does in a thread that was busy for longer. */
+  async loseTime(): Promise<void> {
+    AbortSignal.timeout = () => AbortSignal.abort(new DOMException('', 'TimeoutError'));
+  }
+
   /** Opens the database `name` in OPFS, or one in memory when there is no name. */
   async openStorage(name: string | undefined, chunkRows?: number): Promise<BarStorage> {
     this.#database = name === undefined ? await MemoryDatabase.open() : (await openDatabase(name)).database;
