@@ -5,6 +5,7 @@ import buyHold from '../strategies/buy-hold.ts';
 import smaCross from '../strategies/sma-cross.ts';
 import { FILL_PROFILES } from './backtest-specification.ts';
 import { defineStrategy } from './strategy.ts';
+import { PROPERTY_TIMEOUT, propertyTerms } from './testing/property-runs.ts';
 import type { RecordedResult } from './testing/recorded-result.ts';
 import { barsOf, testRun } from './testing/test-run.ts';
 import type { TradingContext } from './trading-context.ts';
@@ -94,7 +95,7 @@ const filledBy = (result: RecordedResult, last: number) => result.fills.filter((
 const executedBy = (result: RecordedResult, last: number) =>
   filledBy(result, last).filter((fill) => result.orders[fill.orderId]!.submittedBar < fill.bar);
 
-describe('invariants of a run', () => {
+describe('invariants of a run', { timeout: PROPERTY_TIMEOUT }, () => {
   it('cash + positions at market = equity at every bar', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -129,7 +130,7 @@ describe('invariants of a run', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      propertyTerms(150),
     );
   });
 
@@ -156,7 +157,7 @@ describe('invariants of a run', () => {
           }
         },
       ),
-      { numRuns: 100 },
+      propertyTerms(100),
     );
   });
 
@@ -172,7 +173,7 @@ describe('invariants of a run', () => {
         ]);
         expect(executedBy(other, bar)).toEqual(executedBy(real, bar));
       }),
-      { numRuns: 100 },
+      propertyTerms(100),
     );
   });
 
@@ -185,7 +186,7 @@ describe('invariants of a run', () => {
           expect(at).toBeLessThanOrEqual(bars.high[bar]!);
         }
       }),
-      { numRuns: 150 },
+      propertyTerms(150),
     );
   });
 
@@ -214,7 +215,7 @@ describe('invariants of a run', () => {
           }
         },
       ),
-      { numRuns: 100 },
+      propertyTerms(100),
     );
   });
 
@@ -237,7 +238,7 @@ describe('invariants of a run', () => {
           expect(big.trades.map(({ size }) => size)).toEqual(plain.trades.map(({ size }) => size));
         },
       ),
-      { numRuns: 100 },
+      propertyTerms(100),
     );
   });
 
@@ -264,7 +265,7 @@ describe('invariants of a run', () => {
           });
         },
       ),
-      { numRuns: 60 },
+      propertyTerms(60),
     );
   });
 
@@ -277,6 +278,7 @@ describe('invariants of a run', () => {
         altered.close[fills[0]!.bar + (cut % (bars.close.length - fills[0]!.bar))]! += 0.25;
         expect((await testRun(altered, buyHold)).resultHash).not.toBe(resultHash);
       }),
+      propertyTerms(100),
     );
   });
 });

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { BarColumns } from '../core/bar.ts';
 import type { OrderRequest } from '../core/order.ts';
 import { INTRABAR_POLICIES } from './intrabar-policy.ts';
+import { PROPERTY_TIMEOUT, propertyTerms } from './testing/property-runs.ts';
 import { FIRST_TIME, ohlc, scripted, type TestRunOptions, testRun } from './testing/test-run.ts';
 import type { TradingContext } from './trading-context.ts';
 
-const RUNS = 250;
+const TERMS = propertyTerms(250);
 const HOURS = 6;
 
 /** Bars of six hours, with ranges wide enough to be ambiguous. */
@@ -109,7 +110,7 @@ const run = (
   return testRun(bars, scripted(Object.fromEntries(actions), others), options);
 };
 
-describe('orders of every type under every policy', () => {
+describe('orders of every type under every policy', { timeout: PROPERTY_TIMEOUT }, () => {
   it('fill within their bar and its volume, and the account adds up', async () => {
     await fc.assert(
       fc.asyncProperty(anyCase, async ({ bars, orders, options }) => {
@@ -133,7 +134,7 @@ describe('orders of every type under every policy', () => {
         }
         expect(next).toBe(fills.length);
       }),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 
@@ -147,7 +148,7 @@ describe('orders of every type under every policy', () => {
           expect(own.reduce((sum, { size }) => sum + size, 0)).toBeCloseTo(order.size, 9);
         }
       }),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 
@@ -170,7 +171,7 @@ describe('orders of every type under every policy', () => {
         const early = (list: typeof fills) => list.filter(({ bar }) => bar < known);
         expect(early(fills)).toEqual(early(whole.fills));
       }),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 
@@ -184,7 +185,7 @@ describe('orders of every type under every policy', () => {
         expect(slow.resultHash).toBe(fast.resultHash);
         expect(slow.ambiguities).toEqual(fast.ambiguities);
       }),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 });

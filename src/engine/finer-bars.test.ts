@@ -135,6 +135,14 @@ describe('finer bars', () => {
     ],
     ['they reach neither', [[1, 2, [100, 101, 99, 100]]]],
     ['they reach beyond the bar', [[0, 23.5, up]]],
+    [
+      'one of them is above the range of the bar',
+      [
+        [1, 2, [100, 107, 99, 104]],
+        [1, 3, down],
+      ],
+    ],
+    ['one of them gaps through the stop to below the range of the bar', [[1, 2, [93, 95, 93, 94]]]],
   ] as const)('leave the bar on the list and to the policy where %s', async (_where, hours) => {
     const worse = await withFiner(day, hours, bracket);
     expect(worse).toMatchObject({

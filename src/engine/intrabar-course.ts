@@ -31,12 +31,12 @@ export class IntrabarCourse {
 
   /** Which order of a group comes first in a bar that would fill each of them and opens at `time`. */
   groupReached(series: number, time: number, bar: BarPrices, orders: readonly Reached[]): FirstReached {
-    return firstReached(this.#policy, bar, this.#parts(series, time), orders);
+    return firstReached(this.#policy, bar, this.#parts(series, time, bar), orders);
   }
 
   /** Which guard of a trade comes first in a bar that reaches both and opens at `time`. */
   guardReached(series: number, time: number, bar: BarPrices, guards: Guards): CourseFinding {
-    const parts = this.#parts(series, time);
+    const parts = this.#parts(series, time, bar);
     const found = this.#along(parts, 0, guards);
     if (found.reached !== 'none') return found;
     return finding(firstGuard(this.#policy, bar, guards), guards, bar.open, false);
@@ -51,7 +51,7 @@ export class IntrabarCourse {
     entry: number,
     rising: boolean,
   ): CourseFinding {
-    const parts = this.#parts(series, time);
+    const parts = this.#parts(series, time, bar);
     const at = parts.findIndex(({ high, low }) => (rising ? high >= entry : low <= entry));
     const part = parts[at] ?? bar;
     const doubtful = at < 0 || reachesStop(part, guards) || reachesTarget(part, guards);
@@ -72,7 +72,7 @@ export class IntrabarCourse {
     trigger: number,
     rising: boolean,
   ): { readonly price: number; readonly sure: boolean } {
-    const parts = this.#parts(series, time);
+    const parts = this.#parts(series, time, bar);
     const behind = (price: number) => (rising ? price <= limit : price >= limit);
     const at = parts.findIndex(({ high, low }) => (rising ? high >= trigger : low <= trigger));
     const part = parts[at] ?? bar;
@@ -88,8 +88,10 @@ export class IntrabarCourse {
     return { price, sure: !doubtful };
   }
 
-  #parts(series: number, time: number): readonly BarPrices[] {
-    return this.#finer?.within(series, time) ?? [];
+  /** The finer bars within a bar; none where one of them leaves its range, and so tells of other prices. */
+  #parts(series: number, time: number, { high, low }: BarPrices): readonly BarPrices[] {
+    const parts = this.#finer?.within(series, time) ?? [];
+    return parts.every((part) => part.low >= low && part.high <= high) ? parts : [];
   }
 
   /** The first guard along finer bars from the one at `from` on. */

@@ -143,6 +143,21 @@ describe('the merged clock', () => {
     expect(equity.timestamp.at(-1)).toBe(MONDAY + 22 * HOUR);
   });
 
+  it('ends with the bars that opened before the close of the main series: later ones make no tick and are no mark', async () => {
+    const main = hourly(2);
+    const end = MONDAY + 2 * HOUR;
+    const long: TestSeries = { timeframe: '4h', bars: rising(200, 1, end - HOUR, 4 * HOUR) };
+    const later: TestSeries = { timeframe: '1h', bars: rising(300, 4, MONDAY, HOUR) };
+    const { seen, strategy } = observing((context) => [context.getDatetime(), context.getLastPrice(2)]);
+    const { equity } = await testPortfolio([main, long, later], strategy);
+    expect([...equity.timestamp]).toEqual([MONDAY, MONDAY + HOUR, end]);
+    expect(seen).toEqual([
+      [MONDAY + HOUR, 300.5],
+      [end, 301.5],
+      [end + 3 * HOUR, 301.5],
+    ]);
+  });
+
   it('takes bars before the start of the main series as history of the others', async () => {
     const strategy = defineStrategy({
       id: 'history',

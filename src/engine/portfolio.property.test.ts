@@ -4,16 +4,20 @@ import { barCloseTime, type Timeframe } from '../core/timeframe.ts';
 import smaCross from '../strategies/sma-cross.ts';
 import { FILL_PROFILES } from './backtest-specification.ts';
 import { defineStrategy } from './strategy.ts';
+import { barTimes, tickClose } from './testing/market-cases.ts';
 import { barsAt, type TestSeries, testPortfolio, withOtherFuture } from './testing/portfolio-test-run.ts';
+import { PROPERTY_TIMEOUT, propertyTerms } from './testing/property-runs.ts';
 import { testRun } from './testing/test-run.ts';
 
-const RUNS = Number(process.env.BACKTAB_PROPERTY_RUNS ?? 200);
+const TERMS = propertyTerms(200);
 const START = Date.UTC(2024, 0, 1);
 const HOUR = 3_600_000;
 const STEPS: Readonly<Partial<Record<Timeframe, number>>> = { '1h': HOUR, '4h': 4 * HOUR, '1d': 24 * HOUR };
 const price = fc.double({ min: 1, max: 500, noNaN: true });
 const guards = ['stop loss', 'take profit'];
 const profile = fc.constantFrom(...FILL_PROFILES);
+
+type AnySeries = TestSeries & { readonly timeframe: Timeframe };
 
 /** A series with gaps that starts when it likes. */
 const series = fc
@@ -22,7 +26,7 @@ const series = fc
     late: fc.nat({ max: 10 }),
     bars: fc.array(fc.tuple(price, price, fc.integer({ min: 1, max: 3 })), { minLength: 3, maxLength: 60 }),
   })
-  .map(({ timeframe, late, bars }): TestSeries => {
+  .map(({ timeframe, late, bars }): AnySeries => {
     const step = STEPS[timeframe]!;
     let time = START + late * step;
     const times = bars.map(([, , gap]) => {
@@ -86,7 +90,7 @@ const busy = defineStrategy({
   },
 });
 
-describe('a run on several series', { timeout: 60_000 }, () => {
+describe('a run on several series', { timeout: PROPERTY_TIMEOUT }, () => {
   it('gives the bytes of the fast loop when there is one series only', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -96,7 +100,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
         fc.boolean(),
         fc.nat({ max: 8 }),
         fc.integer({ min: 1, max: 30 }),
-        async ({ bars, timeframe = '1d' }, fillProfile, exclusiveOrders, finalizeTrades, skip, chunkRows) => {
+        async ({ bars, timeframe }, fillProfile, exclusiveOrders, finalizeTrades, skip, chunkRows) => {
           const start = bars.timestamp[Math.min(skip, bars.timestamp.length - 1)]!;
           const options = {
             fillProfile,
@@ -120,7 +124,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
           }
         },
       ),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 
@@ -137,6 +141,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
             finalizeTrades,
             commission,
           });
+          const times = barTimes(all);
           const held = all.map(() => 0);
           const rows = all.map(() => -1);
           let cash = 10_000;
@@ -148,8 +153,8 @@ describe('a run on several series', { timeout: 60_000 }, () => {
               held[fill.series]! += fill.size;
             }
             const moment = tickClose(all, equity.timestamp[tick]!);
-            const value = all.reduce((sum, { bars, timeframe = '1d' }, index) => {
-              const { timestamp } = bars;
+            const value = all.reduce((sum, { bars, timeframe }, index) => {
+              const timestamp = times[index]!;
               while (
                 rows[index]! + 1 < timestamp.length &&
                 barCloseTime(timestamp[rows[index]! + 1]!, timeframe) <= moment
@@ -166,7 +171,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
           }
         },
       ),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 
@@ -182,7 +187,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
           const last = cut % real.equity.timestamp.length;
           const moment = tickClose(all, real.equity.timestamp[last]!);
           const changed = all.map(
-            ({ bars, timeframe = '1d', ...key }): TestSeries => ({
+            ({ bars, timeframe, ...key }): AnySeries => ({
               ...key,
               timeframe,
               bars: withOtherFuture(bars, (open) => barCloseTime(open, timeframe) <= moment, seed),
@@ -199,7 +204,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
           expect(other.equity.equity.slice(0, last + 1)).toEqual(real.equity.equity.slice(0, last + 1));
         },
       ),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 
@@ -223,7 +228,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
           expect(await run(chunkRows)).toEqual(await run(65_536));
         },
       ),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 
@@ -234,7 +239,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
         const measured = await testPortfolio(all, busy, { benchmark });
         expect(measured.resultHash).toBe(plain.resultHash);
       }),
-      { numRuns: RUNS / 2 },
+      propertyTerms(100),
     );
   });
 
@@ -254,19 +259,7 @@ describe('a run on several series', { timeout: 60_000 }, () => {
           expect(time).toBeGreaterThanOrEqual(tickClose(all, equity.timestamp[submittedBar]!));
         }
       }),
-      { numRuns: RUNS },
+      TERMS,
     );
   });
 });
-
-/** The first moment after `time` at which a bar of any series closes. */
-function tickClose(all: readonly TestSeries[], time: number): number {
-  let first = Number.POSITIVE_INFINITY;
-  for (const { bars, timeframe = '1d' } of all) {
-    for (const open of bars.timestamp) {
-      const close = barCloseTime(open, timeframe);
-      if (close > time && close < first) first = close;
-    }
-  }
-  return first;
-}

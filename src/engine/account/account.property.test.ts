@@ -4,9 +4,10 @@ import type { StoredBars } from '../../core/bar.ts';
 import type { BacktestSpecification } from '../backtest-specification.ts';
 import { FILL_PROFILES } from '../backtest-specification.ts';
 import { defineStrategy } from '../strategy.ts';
+import { PROPERTY_TERMS, PROPERTY_TIMEOUT, propertyTerms } from '../testing/property-runs.ts';
 import { barsOf, testRun } from '../testing/test-run.ts';
 
-const CASES = 300;
+const TERMS = propertyTerms(300);
 const DAY = 86_400_000;
 const price = fc.double({ min: 20, max: 200, noNaN: true });
 /** NaN and 0 are nothing; the rest happens. */
@@ -108,7 +109,7 @@ function scaled(bars: StoredBars, given: Partial<BacktestSpecification>, factor:
   };
 }
 
-describe('an account with everything on', () => {
+describe('an account with everything on', { timeout: PROPERTY_TIMEOUT }, () => {
   it('cash + ledger + positions at market = equity at every bar', async () => {
     const kinds = new Set<string>();
     await fc.assert(
@@ -135,7 +136,7 @@ describe('an account with everything on', () => {
         }
         for (const order of result.orders) if (order.tag === 'margin call') kinds.add(order.tag);
       }),
-      { numRuns: 1_000 },
+      PROPERTY_TERMS,
     );
     expect([...kinds].sort()).toEqual([
       'borrow fee',
@@ -166,7 +167,7 @@ describe('an account with everything on', () => {
           );
         },
       ),
-      { numRuns: CASES },
+      TERMS,
     );
   });
 
@@ -186,7 +187,7 @@ describe('an account with everything on', () => {
           expect(cut.statistics).toEqual(whole.statistics);
         },
       ),
-      { numRuns: CASES },
+      TERMS,
     );
   });
 
@@ -216,12 +217,12 @@ describe('an account with everything on', () => {
         expect(until(changed.ledger)).toEqual(until(real.ledger));
         expect(changed.equity.equity.slice(0, last + 1)).toEqual(real.equity.equity.slice(0, last + 1));
       }),
-      { numRuns: CASES },
+      TERMS,
     );
   });
 });
 
-describe('what an account pays for', () => {
+describe('what an account pays for', { timeout: PROPERTY_TIMEOUT }, () => {
   const modest = defineStrategy({
     id: 'modest',
     name: 'Modest',
@@ -259,7 +260,7 @@ describe('what an account pays for', () => {
           expect(value).toBeLessThanOrEqual(free.equity.equity[bar]! + 1e-6);
         }
       }),
-      { numRuns: CASES },
+      TERMS,
     );
   });
 
@@ -277,7 +278,7 @@ describe('what an account pays for', () => {
         expect(slow.ledger).toEqual(fast.ledger);
         expect(slow.statistics).toEqual(fast.statistics);
       }),
-      { numRuns: CASES },
+      TERMS,
     );
   });
 });

@@ -159,15 +159,21 @@ export function timesPrices(market: MarketCase, factor: number): MarketCase {
   return { timeframe, bars: larger(bars), finer: finer && { ...finer, bars: larger(finer.bars) } };
 }
 
+/** When the bars of an instrument open, and how long they are. */
+interface TimedBars {
+  readonly timeframe: Timeframe;
+  readonly bars: Pick<StoredBars, 'timestamp'>;
+}
+
 /** Times of the bars of each market that a run reads: those that open before the main one's last bar is closed. */
-export function barTimes(markets: readonly MarketCase[]): readonly Float64Array[] {
+export function barTimes(markets: readonly TimedBars[]): readonly Float64Array[] {
   const main = markets[0]!;
   const end = barCloseTime(main.bars.timestamp.at(-1)!, main.timeframe);
   return markets.map(({ bars }) => bars.timestamp.filter((open) => open < end));
 }
 
 /** The first moment after `time` at which a bar of any market closes: that of the tick whose time it is. */
-export function tickClose(markets: readonly MarketCase[], time: number): number {
+export function tickClose(markets: readonly TimedBars[], time: number): number {
   let first = Number.POSITIVE_INFINITY;
   for (const [index, times] of barTimes(markets).entries()) {
     for (const open of times) {
