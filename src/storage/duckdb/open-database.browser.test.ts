@@ -117,8 +117,8 @@ describe('opening the database', () => {
     expectSameBytes(await harness.readFile(FILE), before);
   });
 
-  test.each([1, 3] as const)(
-    'a database of schema %i is packed on opening and keeps every bar and every level of detail',
+  test.each([1, 3, 4] as const)(
+    'a database of schema %i is brought up to date on opening and keeps every bar and every level of detail',
     async (version) => {
       const { harness } = await start();
       const minute = seriesKey({ timeframe: '1m' });
@@ -150,6 +150,9 @@ describe('opening the database', () => {
         [[300_000, 1400]],
       );
       expect(await ask('SELECT count(*), max(dividend) FROM ohlcv_data')).toEqual([[301_400, 0.25]]);
+      expect(
+        await ask('SELECT (SELECT count(*) FROM run_series), (SELECT count(*) FROM run_ledger)'),
+      ).toEqual([[0, 0]]);
     },
   );
 
