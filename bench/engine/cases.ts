@@ -14,7 +14,7 @@ import { runStatistics, type Simulation } from '../../src/engine/run-summary.ts'
 import type { StrategyDefinition } from '../../src/engine/strategy.ts';
 import { ArrayFeed } from '../../src/engine/testing/array-feed.ts';
 import smaCross from '../../src/strategies/sma-cross.ts';
-import { bracketCross, FAST, SLOW, windowCross } from './strategies.ts';
+import { bracketCross, closeCross, FAST, SLOW, windowCross } from './strategies.ts';
 
 /** Money at the start of every case. */
 export const CASH = 1_000_000;
@@ -37,6 +37,14 @@ export interface EngineCase {
 export const CASES = {
   declared: {
     name: 'declared indicators',
+    strategy: closeCross,
+    params: { fast: FAST, slow: SLOW },
+    lengths: [FAST, SLOW],
+    perUnit: 64,
+    comparable: true,
+  },
+  shipped: {
+    name: 'the shipped SMA cross, with MAE and MFE of its trades',
     strategy: smaCross,
     params: { fast: FAST, slow: SLOW, short: false },
     lengths: [FAST, SLOW],
@@ -45,16 +53,16 @@ export const CASES = {
   },
   slower: {
     name: 'declared indicators, averages of 50 and 200',
-    strategy: smaCross,
-    params: { fast: 50, slow: 200, short: false },
+    strategy: closeCross,
+    params: { fast: 50, slow: 200 },
     lengths: [50, 200],
     perUnit: 64,
     comparable: true,
   },
   cents: {
     name: 'declared indicators, prices in cents',
-    strategy: smaCross,
-    params: { fast: FAST, slow: SLOW, short: false },
+    strategy: closeCross,
+    params: { fast: FAST, slow: SLOW },
     lengths: [FAST, SLOW],
     perUnit: 100,
     comparable: false,

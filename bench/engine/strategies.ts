@@ -5,6 +5,29 @@ export const FAST = 10;
 /** See {@link FAST}. */
 export const SLOW = 30;
 
+/** The rule of `sma-cross` from closes alone, as the loop by hand has it: highs and lows are for the excursions of its trades. */
+export const closeCross = defineStrategy({
+  id: 'close-cross',
+  name: 'Cross of closes',
+  description: 'The rule of SMA cross without the excursions of its trades.',
+  parameters: {
+    fast: { type: 'integer', label: 'Fast average', default: FAST, min: 1, max: 5_000 },
+    slow: { type: 'integer', label: 'Slow average', default: SLOW, min: 2, max: 5_000 },
+  },
+  columns: ['close'],
+  create: ({ parameters, sma }) => {
+    const fast = sma('close', parameters.fast);
+    const slow = sma('close', parameters.slow);
+    return {
+      onTradingIteration(context) {
+        if (fast.crossedAbove(slow)) {
+          if (context.getPosition().isFlat) context.submitOrder({ type: 'market', side: 'buy' });
+        } else if (fast.crossedBelow(slow)) context.closePosition();
+      },
+    };
+  },
+});
+
 /** The rule of `sma-cross` from 30 bars of history each bar. */
 export const windowCross = defineStrategy({
   id: 'window-cross',
