@@ -106,6 +106,25 @@ export function logsOf({ loop: { broker, clock } }: Simulation) {
   };
 }
 
+/** What a strategy of the bench is run with: no costs, and nothing that the loops by hand do not do. */
+export function specificationOf(
+  { id }: StrategyDefinition,
+  params: BacktestSpecification['params'],
+  { series }: BarFeed,
+): BacktestSpecification {
+  return {
+    strategy: id,
+    params,
+    series: series.map(({ info }) => info),
+    cash: CASH,
+    commission: 0,
+    fillProfile: 'next-open',
+    exclusiveOrders: false,
+    finalizeTrades: false,
+    riskFreeRate: 0,
+  };
+}
+
 /** The stages of a case, each including the ones before it. */
 export interface CaseStages {
   /** Orders, fills, trades and equity. */
@@ -119,17 +138,7 @@ export interface CaseStages {
 /** A case on bars in memory. */
 export function stagesOf({ strategy, params }: EngineCase, bars: BarColumns): CaseStages {
   const feed = feedOf(bars);
-  const specification: BacktestSpecification = {
-    strategy: strategy.id,
-    params,
-    series: feed.series.map(({ info }) => info),
-    cash: CASH,
-    commission: 0,
-    fillProfile: 'next-open',
-    exclusiveOrders: false,
-    finalizeTrades: false,
-    riskFreeRate: 0,
-  };
+  const specification = specificationOf(strategy, params, feed);
   // As the page keeps the result that it shows: code that was compiled for the shapes of a run is given up once none of them is left.
   let last: Simulation | undefined;
   const run = async () => {

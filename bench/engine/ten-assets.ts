@@ -1,19 +1,17 @@
 /** Ten assets on one merged clock beside a hand-written loop with the same rule, in a process of its own. */
 import type { BarColumns } from '../../src/core/bar.ts';
 import { runBacktest, simulate } from '../../src/engine/backtest.ts';
-import type { BacktestSpecification } from '../../src/engine/backtest-specification.ts';
 import { UNATTENDED } from '../../src/engine/run-control.ts';
 import { defineStrategy } from '../../src/engine/strategy.ts';
 import { joinedFeed } from '../../src/engine/testing/array-feed.ts';
 import { makeBars } from './bars.ts';
-import { feedOf, logsOf } from './cases.ts';
+import { CASH, feedOf, logsOf, specificationOf } from './cases.ts';
 import { timed } from './processor-time.ts';
 
 /** Assets of the bench. */
 export const ASSETS = 10;
 const FAST = 10;
 const SLOW = 30;
-const CASH = 1_000_000;
 
 /** Each asset is bought with a tenth of what is available when its averages cross, and left when they cross back. */
 const crossTen = defineStrategy({
@@ -93,17 +91,7 @@ export function tenAssetLoop(assets: readonly BarColumns[]): number {
 /** The stages of the same rule through the engine, each including the one before it; both give the final equity. */
 function tenAssetStages(assets: readonly BarColumns[]) {
   const feed = joinedFeed(assets.map((bars, index) => feedOf(bars, `A${index}`)));
-  const specification: BacktestSpecification = {
-    strategy: crossTen.id,
-    params: {},
-    series: feed.series.map(({ info }) => info),
-    cash: CASH,
-    commission: 0,
-    fillProfile: 'next-open',
-    exclusiveOrders: false,
-    finalizeTrades: false,
-    riskFreeRate: 0,
-  };
+  const specification = specificationOf(crossTen, {}, feed);
   return {
     loop: async () => {
       const simulation = await simulate(specification, feed, crossTen, UNATTENDED);

@@ -127,7 +127,7 @@ async function runSeries(
   });
   const bars = span.end - span.start;
   const { keepEquity } = control;
-  const reader = new ChunkReader(feed, 0, columns, span, false);
+  const reader = new ChunkReader(feed, 0, columns, span);
   const lead = span.start - span.lead;
   const loop = new BarLoop({ ...terms, series, bars, lead, keepEquity, check: reader.check }, prepared);
   await drive(loop, reader, bars, control, finer);

@@ -26,20 +26,11 @@ export class ChunkReader {
   #row = 0;
   #from: number;
   #ahead: Promise<PartialStoredBars> | undefined;
-  readonly #checksAll: boolean;
-  /** Of the bars that are handed out. */
+  /** Checks the bars that are handed out: for whoever takes them to call right before they are read, when they come into the processor's cache. */
   readonly check: BarCheck;
 
-  /** `checksAll`: bars are checked here, chunk by chunk; else whoever takes them does so with {@link check}, when they are in the processor's cache. */
-  constructor(
-    feed: BarFeed,
-    series: number,
-    columns: readonly StoredColumn[],
-    span: RunSpan,
-    checksAll = true,
-  ) {
+  constructor(feed: BarFeed, series: number, columns: readonly StoredColumn[], span: RunSpan) {
     this.check = new BarCheck(feed.series[series]!.info);
-    this.#checksAll = checksAll;
     this.#feed = feed;
     this.#series = series;
     this.#columns = columns;
@@ -49,8 +40,8 @@ export class ChunkReader {
   }
 
   /**
-   * The next chunk, or undefined after the last one.
-   * @throws BacktabError `bad-argument` for a price that is no number, `internal` when the feed breaks its contract: rows missing, or times out of order.
+   * The next chunk, whose bars are not checked yet, or undefined after the last one.
+   * @throws BacktabError `internal` when the feed breaks its contract: rows missing.
    */
   async next(): Promise<LoadedChunk | undefined> {
     if (this.#row >= this.#end) return undefined;
@@ -65,7 +56,6 @@ export class ChunkReader {
       after: this.#feed.series[this.#series]!.chunks[index + 1]?.first ?? Number.NaN,
     };
     this.#complete(index, bars, rows);
-    if (this.#checksAll) this.check.check(bars, chunk.from, chunk.to, chunk.before);
     this.#index++;
     this.#row += rows;
     this.#ahead = this.#row < this.#end ? this.#read(this.#index) : undefined;

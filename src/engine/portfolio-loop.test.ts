@@ -328,6 +328,15 @@ describe('the merged clock', () => {
     ]);
   });
 
+  it.each([
+    ['close', Number.NaN, 'bad-argument'],
+    ['timestamp', MONDAY, 'internal'],
+  ] as const)('refuses a second series with a %s of %d in its third bar', async (column, value, code) => {
+    const other = daily(4);
+    other.bars[column][2] = value;
+    await expect(testPortfolio([hourly(100), other], scripted({}))).rejects.toMatchObject({ code });
+  });
+
   it('knows the names of its series and nothing of how they go on', async () => {
     const { seen, strategy } = observing((context) => context.series);
     await testPortfolio([hourly(5), daily(1)], strategy);

@@ -158,6 +158,7 @@ async function loadFiner(finer: FinerBars, tapes: readonly Tape[], barLength: nu
 async function refill({ series, cursor, reader }: Tape, loop: PortfolioLoop): Promise<void> {
   while (cursor.closes === Number.NEGATIVE_INFINITY) {
     const chunk = await reader.next();
+    if (chunk) reader.check.check(chunk.bars, chunk.from, chunk.to, chunk.before);
     if (!chunk) cursor.finish();
     else if (series < 0) cursor.enter(chunk, reader.following);
     else loop.enter(series, chunk, reader.following);
